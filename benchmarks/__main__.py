@@ -22,6 +22,7 @@ from benchmarks import (
     key_to_paint,
     launching,
     long_list,
+    person,
     reading,
     receiving,
     refused,
@@ -43,12 +44,14 @@ RECEIVING: Final = "receiving"
 LAUNCHING: Final = "launching"
 IMPORTING: Final = "importing"
 LONG_LIST: Final = "table"
+PERSON: Final = "person"  # two minutes go by until there are five million calls
 # What needs no terminal, beside what does the same without us.
 WORK: Final[dict[str, Callable[[], list[Figure]]]] = {
     "reading": reading.measure, "verdicts": verdicts.measure, "holding": holding.measure,
     "refused": refused.measure,
 }
-NAMES: Final = (START, *SCREENS, CAMPAIGNS, WHEEL, CHECK, RESULTS, RECEIVING, LAUNCHING, IMPORTING, LONG_LIST, *WORK)
+NAMES: Final = (START, *SCREENS, CAMPAIGNS, WHEEL, CHECK, RESULTS, RECEIVING, LAUNCHING, IMPORTING, LONG_LIST, PERSON,
+                *WORK)
 Job = tuple[str, Callable[[], list[Figure]]]  # what is measured, and how
 
 
@@ -121,6 +124,10 @@ def _jobs(names: Sequence[str], keys: int) -> Iterator[Job]:
         with filled_home(long_list.fill) as environ:
             for size in key_to_paint.SIZES:
                 yield _sized(LONG_LIST, size), partial(long_list.measure, size, environ)
+    if PERSON in names:
+        print("filling a store …", file=sys.stderr)
+        with filled_home(person.fill) as environ:
+            yield PERSON, partial(person.measure, environ)
     yield from ((name, WORK[name]) for name in names if name in WORK)
 
 

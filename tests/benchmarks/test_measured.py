@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import bare, check, in_process, installed, refused, results, verdicts
+from benchmarks import bare, check, in_process, installed, person, refused, results, verdicts
 from benchmarks.figures import Figure, NotMeasured
 from benchmarks.home import DRAFTS, FIRST_ROW, NAME, PROFILE, crowd, filled_home, opened_store
 from benchmarks.key_to_paint import SCREENS, SIZES, Measured
@@ -223,3 +223,13 @@ def test_wrong_usage_is_told(arguments: list[str], sentence: str, capsys: pytest
     with pytest.raises(SystemExit, match="2"):
         command.main(arguments)
     assert sentence in capsys.readouterr().err
+
+
+def test_of_each_number_that_is_asked_for_all_calls_are_found() -> None:
+    with filled_home(partial(person.fill, campaigns=6, persons=500)) as environ:
+        figures = person.measure(environ, persons=500)
+        with closing(opened_store(Path(environ["HOME"]) / "santral.db")) as store:
+            found = store.persons.of("905320000000")
+    assert (len(found.campaigns), found.calls) == (2, 2 * person.CALLS)
+    assert all(figure.ours > 0 for figure in figures)
+    assert figures[0].most == person.MOST_MS

@@ -23,6 +23,7 @@ DONE = [
     "campaign show 20212", "campaign on 20212 --yes", "campaign off 20212", "campaign delete 20212 --yes",
     "campaign test d1 --to 05321234567 --yes", "campaign adopt 20299", "results 20212",
     "results 20212 --csv FOLDER/r.csv",
+    "person 05321234567", "person 05329999999", "person 05321234567 --html FOLDER/p.html",
     "dnc list", "dnc add 05321234567", "dnc remove 05321234567", "dnc fetch", "phones check LIST", "config path",
     "config show", "config keys",
     "config check", "store copy FOLDER/data/santral/santral.db FOLDER/copy.db", "doctor", "completion bash",
@@ -32,7 +33,8 @@ FAILED = [
     "campaign create ABSENT --yes", "campaign check ABSENT", "campaign launch d999 --yes",
     "campaign show 999", "campaign on 999", "campaign off 999",
     "campaign delete 999 --yes", "campaign not-created 20212", "campaign test 999 --to 05321234567 --yes",
-    "campaign adopt 20212", "results 999", "phones check ABSENT", "store copy ABSENT FOLDER/copy.db", "demo", "",
+    "campaign adopt 20212", "results 999", "person 05321234567 --csv FOLDER",
+    "phones check ABSENT", "store copy ABSENT FOLDER/copy.db", "demo", "",
     "campaign list --profile other", "dnc list --profile other", "config check --profile other",
     "doctor --profile other", "listen --config FOLDER", "listen --profile other",
 ]

@@ -35,9 +35,18 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  "by_status": {status: numbers}, "by_digit": {digit: numbers}, "by_attempts": {attempts: numbers},
                  "numbers": [{"phone", "typed", "phrase", "lang", "listed": bool, "attempts", "status", "digit",
                  "answered": bool, "final": bool, "last_at": time | null, "talk_seconds": seconds | null,
-                 "source": "webhook" | "records" | "both" | null, "calls": [{"at", "status", "digit", "answered",
-                 "talk_seconds", "source", "call_uuid": text | null, "lead_id": text | null}, …] in their order}, …]};
+                 "source": "webhook" | "records" | "both" | null, "calls": [call, …] in their order}, …]};
                  `--filter` chooses among the numbers alone
+    call        {"at", "status", "digit", "answered": bool, "talk_seconds": seconds | null, "source",
+                 "call_uuid": text | null, "lead_id": text | null}
+    person      {"phone", "known": bool, "totals": {"campaigns", "calls", "answered"},
+                 "do_not_call": [{"profile", "source": "pressed" | "by_hand" | "file" | "blocked" | "untold" (blocked at
+                 the provider, which didn't say in which direction), "at": when it was put on the list; of "file",
+                 "blocked" and "untold" when that list was read | null, "campaign": campaign's number | null}, …],
+                 "campaigns": [{"campaign": campaign, "launched_at": time | null, "follows": number of the campaign of
+                 whose results it was made | null, "final": bool, "may_call": bool, "unlisted": bool, "rows": [{"row",
+                 "typed", "phrase", "lang", "repeats": row | null, "problem": reason | null}, …], "left_out": [{"at",
+                 "reason": reason}, …], "calls": [call, …]}, …]}; campaigns and calls the newest first, of all profiles
     dnc list    {"profile", "numbers": [{"phone", "added_at", "why": "pressed" | "by_hand",
                  "campaign": its number | null}, …]}
     dnc add, remove     {"changed": numbers, "given": numbers}
@@ -57,6 +66,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from tui.campaign.results import Attempt
 from tui.commands.output import full_sentence
 from tui.core.reason import Reason
 from tui.operations.calling_now import calling_now
@@ -112,6 +122,13 @@ def shown_json(campaign: Campaign, history: list[HistoryEntry], now: dt.datetime
 def reason_json(reason: Reason | None) -> Json | None:
     """A code with its sentence in the language in use; null where there is no reason."""
     return None if reason is None else {"code": reason.code, "message": full_sentence(reason)}
+
+
+def call_json(call: Attempt) -> Json:
+    """One call of a number."""
+    return {"at": moment_json(call.at), "status": call.status, "digit": call.digit, "answered": call.answered,
+            "talk_seconds": call.talk_seconds, "source": call.source.value, "call_uuid": call.call_uuid or None,
+            "lead_id": call.lead_id or None}
 
 
 def left_out_json(refusals: SuppressedCounts) -> Json:

@@ -6,9 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tui.campaign.menu import FIELD_OF_PLACE
-from tui.campaign.results import Attempt, Pressed, pressed
-from tui.commands.document import Json, campaign_json, moment_json
+from tui.commands.document import Json, call_json, campaign_json, moment_json
 from tui.commands.output import document_with, interactive, is_stdout, line, progress, through_stdout
 from tui.commands.running import campaign_of, run
 from tui.commands.specs import Results
@@ -17,8 +15,8 @@ from tui.core.reason import Reason
 from tui.i18n.words import grouped, say, whole_percent
 from tui.operations.services import NotPossible, Services
 from tui.store import Campaign, Counts, ResultFilter, ResultRow, Totals
-from tui.text.formats import leading_text, moment_text
-from tui.text.results import FIGURE, digit_text, filter_text
+from tui.text.formats import moment_text
+from tui.text.results import FIGURE, filter_text, key_text
 
 
 def results(services: Services, arguments: Results) -> Status:
@@ -79,13 +77,7 @@ def _row(row: ResultRow) -> Json:
     return {"phone": row.phone, "typed": row.typed, "phrase": row.phrase, "lang": row.lang, "listed": not row.unlisted,
             "attempts": row.attempts, "status": row.status, "digit": row.digit, "answered": row.answered,
             "final": row.final, "last_at": moment_json(row.last_at), "talk_seconds": row.talk_seconds,
-            "source": row.source.value if row.source else None, "calls": [_call(call) for call in row.calls]}
-
-
-def _call(call: Attempt) -> Json:
-    return {"at": moment_json(call.at), "status": call.status, "digit": call.digit, "answered": call.answered,
-            "talk_seconds": call.talk_seconds, "source": call.source.value, "call_uuid": call.call_uuid or None,
-            "lead_id": call.lead_id or None}
+            "source": row.source.value if row.source else None, "calls": list(map(call_json, row.calls))}
 
 
 def _figures(services: Services, campaign: Campaign, chosen: ResultFilter) -> bool:
@@ -123,21 +115,12 @@ def _tables(campaign: Campaign, totals: Totals, services: Services) -> Iterator[
     yield f" {say('text.results.table.statuses')}"
     yield from _aligned({f"  {status or '—'}": _share(count, totals.called)
                          for status, count in counts.by_status.items()})
-    digits = {f"  {_key(campaign, digit)}": _share(count, totals.called)
+    digits = {f"  {key_text(campaign.draft, digit)}": _share(count, totals.called)
               for digit, count in counts.by_digit.items() if digit}
     if digits:
         yield ""
         yield f" {say('text.results.table.digits')}"
         yield from _aligned(digits)
-
-
-def _key(campaign: Campaign, digit: str) -> str:
-    """What was pressed; a key with what it leads to."""
-    if pressed(digit) is not Pressed.KEY:
-        return digit_text(digit)
-    leading = leading_text(campaign.draft.field(FIELD_OF_PLACE[digit]))
-    key = say("text.results.key", key=digit)
-    return f"{key} · {leading}" if leading else key
 
 
 def _aligned(figures: Mapping[str, str]) -> Iterator[str]:

@@ -29,13 +29,19 @@ T = TypeVar("T")
 
 
 @contextmanager
-def open_services(invocation: Invocation) -> Iterator[Services]:
-    """The store and the profile that the invocation names. ConfigError, StoreError."""
+def open_services(invocation: Invocation, *, any_profile: bool = False) -> Iterator[Services]:
+    """The store and the profile that the invocation names. ConfigError, StoreError.
+
+    `any_profile`: what is done goes over all of them, so that none has to be named.
+    """
     opened = bootstrap.open_config(invocation.sources, AskedBy.COMMAND)
     for warning in opened.config.warnings:
         problem(full_sentence(warning))
     # With no profile at all `choose` says how to make one.
-    profile = bootstrap.choose_profile(opened, invocation.profile) or opened.config.choose()
+    if any_profile and invocation.profile is None and opened.config.profiles:
+        profile = next(iter(opened.config.profiles.values()))
+    else:
+        profile = bootstrap.choose_profile(opened, invocation.profile) or opened.config.choose()
     opened.waits.add(_show_wait)
     services = opened.use_profile(profile)
     for warning in services.store.warnings:

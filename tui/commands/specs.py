@@ -161,6 +161,13 @@ class Results(Arguments):
                                        "command.metavar.condition", default={}, merge=conditions)
 
 
+class OnePerson(Arguments):
+    number = argument(PHONE, "command.help.person_number", "command.metavar.number")
+    json = switch("--json", "command.help.json", group="form")
+    csv = option("--csv", FILE, "command.help.person_csv", "command.metavar.path", default=None, group="form")
+    html = option("--html", FILE, "command.help.person_html", "command.metavar.path", default=None, group="form")
+
+
 class Numbers(OnlyJson):
     numbers = arguments(PHONE, "command.help.dnc_numbers", "command.metavar.number")
 
@@ -236,6 +243,7 @@ COMMANDS: Final = (
     CommandSpec("campaign adopt", "command.help.campaign_adopt", "tui.commands.campaign.adopt:adopt", AdoptCampaign,
                 with_services=True),
     CommandSpec("results", "command.help.results", "tui.commands.results:results", Results, with_services=True),
+    CommandSpec("person", "command.help.person", "tui.commands.person:person", OnePerson),
     CommandSpec("dnc list", "command.help.dnc_list", "tui.commands.do_not_call:list_numbers", OnlyJson,
                 with_services=True),
     CommandSpec("dnc add", "command.help.dnc_add", "tui.commands.do_not_call:add", Numbers, with_services=True),

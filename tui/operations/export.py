@@ -68,7 +68,7 @@ async def export(services: Services, campaign_id: int, path: Path, form: ExportF
     """
     campaign = await services.thread(services.store.campaigns.get, campaign_id)
     file = _File(path, form, About(campaign, chosen, services.now()))
-    with _refused(path):
+    with refusing(path):
         return Exported(path, await _written(services, campaign_id, file, chosen, progress))
 
 
@@ -79,7 +79,7 @@ async def export_into(services: Services, campaign_id: int, stream: BinaryIO, ch
     NoSuchCampaign; BrokenPipeError where nobody reads any more, NotPossible where it can't be written else.
     """
     await services.thread(services.store.campaigns.get, campaign_id)
-    with _refused(Path("-")):
+    with refusing(Path("-")):
         return await _written(services, campaign_id, _Through(stream), chosen, progress)
 
 
@@ -274,7 +274,7 @@ class _File:
 
 
 @contextmanager
-def _refused(path: Path) -> Iterator[None]:
+def refusing(path: Path) -> Iterator[None]:
     """NotPossible for what the system says of a file."""
     try:
         yield

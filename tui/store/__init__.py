@@ -2,7 +2,7 @@
 
 `Store.open(path, fold=…, sort_key=…)`, then `store.drafts`, `.campaigns`, `.numbers`, `.ledger`, `.switches`,
 `.trial_calls`, `.menus`, `.account`; of results `.deliveries`, `.results`, `.records`, `.follow_ups`, `.do_not_call`,
-`.receivers`; and `store.history(campaign)`. Its calls block: a screen makes them through a `StoreThread`.
+`.persons`, `.receivers`; and `store.history(campaign)`. Its calls block: a screen makes them through a `StoreThread`.
 """
 
 from __future__ import annotations

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from typing import Final
+from typing import Final, TypeVar
 
 from tui.campaign.fields import LARGEST_INTEGER
 from tui.campaign.menu import refusals
@@ -33,6 +33,8 @@ from tui.store.figures import RULE
 from tui.store.repository import Repository
 from tui.store.result_values import FIRST_UNLISTED, DoNotCallReason, MergeResult
 from tui.store.sql import literals, names, one_after_another, sql
+
+Place = TypeVar("Place", bound=Hashable)  # by which a number is known
 
 _PLAIN: Final = re.compile(r"90[2-9][0-9]{9}")  # as it is sent
 
@@ -236,20 +238,11 @@ class Aggregates(Repository):
                  without: Collection[str] = ()) -> dict[int, list[Attempt]]:
         """The calls of numbers, from all that is stored of them but the notifications named; needs no transaction."""
         asked = list(dict.fromkeys(positions))
-        notified: dict[int, list[Attempt]] = {}
-        recorded: dict[int, list[CallRecord]] = {}
-        uuids: dict[str, str] = {}
         with self._database.legible():
-            for row in self._among(_NOTIFICATIONS, asked, campaign):
-                if row["notification_id"] not in without:
-                    uuids[row["notification_id"]] = row["call_uuid"]
-                    notified.setdefault(int(row["position"]), []).append(
-                        Attempt(row["notification_id"], moment(row["happened_at"]), described(row["status"]),
-                                row["digit"], call_uuid=row["call_uuid"], lead_id=row["lead_id"]))
-            for row in self._among(_RECORDS, asked, campaign):
-                recorded.setdefault(int(row["position"]), []).append(_record(row))
-        return {position: attempts_of(notified.get(position, ()), uuids, recorded.get(position, ()))
-                for position in asked if position in notified or position in recorded}
+            notified = (row for row in self._among(_NOTIFICATIONS, asked, campaign)
+                        if row["notification_id"] not in without)
+            calls = calls_in(notified, self._among(_RECORDS, asked, campaign), lambda row: int(row["position"]))
+        return {position: calls[position] for position in asked if position in calls}
 
     def _fresh(self, campaign: int, received: Sequence[ReceivedNotification]) -> tuple[list[ReceivedNotification],
                                                                                        list[bool]]:
@@ -362,6 +355,26 @@ def _is_code(status: str) -> bool:
 
 def _known_from_both(attempts: Iterable[Attempt]) -> int:
     return sum(attempt.source is ResultSource.BOTH for attempt in attempts)
+
+
+def calls_in(notified: Iterable[Row], recorded: Iterable[Row],
+             place: Callable[[Row], Place]) -> dict[Place, list[Attempt]]:
+    """The calls that rows of `notifications` and `records` are of, by the number whose they are, as `place` says.
+
+    ValueError where a column holds what was never written.
+    """
+    attempts: dict[Place, list[Attempt]] = {}
+    uuids: dict[Place, dict[str, str]] = {}
+    for row in notified:
+        uuids.setdefault(place(row), {})[row["notification_id"]] = row["call_uuid"]
+        attempts.setdefault(place(row), []).append(
+            Attempt(row["notification_id"], moment(row["happened_at"]), described(row["status"]), row["digit"],
+                    call_uuid=row["call_uuid"], lead_id=row["lead_id"]))
+    records: dict[Place, list[CallRecord]] = {}
+    for row in recorded:
+        records.setdefault(place(row), []).append(_record(row))
+    return {each: attempts_of(attempts.get(each, ()), uuids.get(each, {}), records.get(each, ()))
+            for each in attempts | records}
 
 
 def _record(row: Row) -> CallRecord:

@@ -160,14 +160,14 @@ class Dropping(ListChanges):
         statement = sql(_PAGE_OF_DROPPED, dropped=self._dropped(campaign))
         rows = self._database.all(statement, (campaign, limit, offset))
         with self._database.legible():
-            return [_dropped_of(row) for row in rows]
+            return [dropped_of(row) for row in rows]
 
     def each_dropped(self, campaign: int) -> Iterator[DroppedNumber]:
         """All of them in the order in which they were taken out, a batch at a time."""
         last, statement = 0, sql(_NEXT_DROPPED, dropped=self._dropped(campaign))
         while rows := self._database.all(statement, (campaign, last, _BATCH)):
             with self._database.legible():
-                yield from [_dropped_of(row) for row in rows]
+                yield from [dropped_of(row) for row in rows]
             last = rows[-1]["id"]
 
     def bring_back(self, campaign: int) -> int:
@@ -279,7 +279,8 @@ class Dropping(ListChanges):
         return sql(_DROPPED_BUT_FOR, steps=numbers(steps)) if steps else _DROPPED
 
 
-def _dropped_of(row: Row) -> DroppedNumber:
+def dropped_of(row: Row) -> DroppedNumber:
+    """ValueError or TypeError where a column holds what was never written."""
     why = reason_of(row["why"], row["why_params"])
     if why is None:
         raise ValueError(row["id"])

@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few
     from tui.store.menus import Menus
     from tui.store.merging import Merging
     from tui.store.numbers import Numbers
+    from tui.store.persons import Persons
     from tui.store.receivers import Receivers
     from tui.store.recipients import Recipients
     from tui.store.records import Records
@@ -89,6 +90,7 @@ class Store:
     follow_ups: _Lazy[FollowUps] = _Lazy("follow_ups:FollowUps")
     do_not_call: _Lazy[DoNotCall] = _Lazy("do_not_call:DoNotCall")
     suppression: _Lazy[Suppression] = _Lazy("suppression:Suppression")
+    persons: _Lazy[Persons] = _Lazy("persons:Persons", lambda store: (store.figures,))
     receivers: _Lazy[Receivers] = _Lazy("receivers:Receivers")
     _aggregates: _Lazy[Aggregates] = _Lazy("aggregates:Aggregates")
     _merging: _Lazy[Merging] = _Lazy("merging:Merging", lambda store: (store._aggregates,))

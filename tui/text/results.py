@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from tui.campaign.menu import KEYS
+from tui.campaign.account import Account
+from tui.campaign.menu import FIELD_OF_PLACE, KEYS
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.results import Pressed, pressed
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.store.values import ResultFilter
+from tui.text.formats import NOTHING_KNOWN, leading_text
 
 # The figures of a campaign's results, as reports and sheets name them.
 FIGURE: Final = TextKeys("text.results.figure.{}", (
@@ -32,6 +35,15 @@ def digit_text(digit: str) -> str:
 def known_digits() -> dict[str, str]:
     """`digit_text` of every digit that it changes, for whoever asks a million times."""
     return {digit: digit_text(digit) for digit in ("-", *(f"!{key}" for key in KEYS))}
+
+
+def key_text(draft: ParsedDraft, digit: str, account: Account = NOTHING_KNOWN) -> str:
+    """What was pressed; a key with what it leads to in the menu."""
+    if pressed(digit) is not Pressed.KEY:
+        return digit_text(digit)
+    leading = leading_text(draft.field(FIELD_OF_PLACE[digit]), account)
+    key = say("text.results.key", key=digit)
+    return f"{key} · {leading}" if leading else key
 
 
 def filter_text(chosen: ResultFilter) -> str:

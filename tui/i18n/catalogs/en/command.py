@@ -94,6 +94,11 @@ TEXTS: Texts = {
     "command.help.results_filter": "only these numbers: called, not-called, answered, not-answered, final, not-final, status:TEXT, "
                                    "key:1 (key:- for none, key:!4 for a wrong one), attempts:N or words:TEXT; given several "
                                    "times, all of them hold",
+    "command.help.person": "everything known of one number: every campaign, call, test call, follow-up and do-not-call entry, of all "
+                           "profiles",
+    "command.help.person_number": "a telephone number in any writing, such as 05321234567",
+    "command.help.person_csv": "write it to this CSV file, as Excel opens it, or to stdout (-); what is there is replaced",
+    "command.help.person_html": "write it to this HTML file, to be read or printed, or to stdout (-); what is there is replaced",
     "command.help.dnc": "the profile's do-not-call list",
     "command.help.dnc_list": "the numbers on the list, the newest first",
     "command.help.dnc_fetch": "fetch the numbers that the provider's account doesn't call, however many",
@@ -253,6 +258,7 @@ TEXTS: Texts = {
     "command.results.progress": "{written:n} of {total:n} numbers",
     "command.results.no_stream": "A workbook can't be written to {path}: name a file after --xlsx, or write CSV with --csv {path}.",
     "command.results.exported": Plural("1 number was written to {path}", "{count:n} numbers were written to {path}"),
+    "command.person.exported": "What is known of {phone} was written to {path}",
     "command.dnc.empty": "Nobody is on the do-not-call list.",
     "command.dnc.pressed": "pressed the key in {ref}",
     "command.dnc.refused": "pressed the key",

@@ -94,6 +94,11 @@ TEXTS: Texts = {
     "command.help.results_filter": "yalnız şu numaralar: called, not-called, answered, not-answered, final, not-final, status:METİN, "
                                    "key:1 (key:- zaman aşımı, key:!4 hatalı tuşlama), attempts:N ya da words:METİN; birkaç kez "
                                    "yazılırsa hepsi birden aranır",
+    "command.help.person": "bir numara hakkında bilinen her şey: bütün profillerdeki kampanyalar, aramalar, deneme aramaları, takip "
+                           "kampanyaları ve aranmayacaklar kayıtları",
+    "command.help.person_number": "telefon numarası, nasıl yazıldığı fark etmez; örneğin 05321234567",
+    "command.help.person_csv": "Excel'in açacağı biçimde bu CSV dosyasına ya da stdout'a (-) yazar; dosya varsa yerine geçer",
+    "command.help.person_html": "okunacak ya da yazdırılacak biçimde bu HTML dosyasına ya da stdout'a (-) yazar; dosya varsa yerine geçer",
     "command.help.dnc": "profilin aranmayacaklar listesi",
     "command.help.dnc_list": "listedeki numaralar, en yenisi başta",
     "command.help.dnc_fetch": "sağlayıcıdaki hesabın aramadığı numaraları, ne kadar çok olursa olsun getirir",
@@ -254,6 +259,7 @@ TEXTS: Texts = {
     "command.results.progress": "{written:n} / {total:n} numara",
     "command.results.no_stream": "Çalışma kitabı {path} içine yazılamaz: --xlsx ile bir dosya adı verin ya da --csv {path} ile CSV yazdırın.",
     "command.results.exported": "{count:n} numara {path} dosyasına yazıldı",
+    "command.person.exported": "{phone} hakkında bilinenler {path} dosyasına yazıldı",
     "command.dnc.empty": "Aranmayacaklar listesinde kimse yok.",
     "command.dnc.pressed": "{ref} aramasında tuşladı",
     "command.dnc.refused": "tuşladı",

@@ -1,0 +1,81 @@
+"""What is known of one number, over all campaigns and profiles of the store. Times are aware, in UTC."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tui.campaign.results import Attempt
+from tui.store.list_values import DroppedNumber, StoredNumber
+from tui.store.values import Campaign, Totals
+
+
+class RefusalSource(StrEnum):
+    """What says that a number must not be called."""
+
+    PRESSED = "pressed"  # its owner, by a campaign's opt-out key
+    BY_HAND = "by_hand"
+    FILE = "file"  # the profile's do-not-call file
+    BLOCKED = "blocked"  # at the provider, which doesn't call it
+    UNTOLD = "untold"  # at the provider, which didn't say whether it doesn't call it or it may not call in
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """That a number must not be called by the campaigns of a profile."""
+
+    profile: str
+    source: RefusalSource
+    at: dt.datetime | None  # when it was put on the list; of others' lists: when the list was read last, where known
+    campaign: int | None = None  # in which the key was pressed
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCampaign:
+    """A campaign that has to do with a number, and what it has to do with it."""
+
+    campaign: Campaign
+    totals: Totals
+    rows: tuple[StoredNumber, ...] = ()  # of its list, in order: those that have the number
+    dropped: tuple[DroppedNumber, ...] = ()  # rows with the number that were taken out of its list, the newest first
+    calls: tuple[Attempt, ...] = ()  # the newest first
+    final: bool = False  # whether a result says that the campaign doesn't call the number any more
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether it was called, and is not in the list."""
+        return bool(self.calls) and not any(row.problem is None for row in self.rows)
+
+    @property
+    def last_at(self) -> dt.datetime:
+        """By which campaigns are put in order: the last call, else the launch, else when it was made."""
+        if self.calls:
+            return self.calls[0].at
+        return self.campaign.launched_at or self.campaign.created_at
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """All that is known of a number. `phone` is as it is sent."""
+
+    phone: str
+    campaigns: tuple[PersonCampaign, ...] = ()  # the newest first
+    refusals: tuple[Refusal, ...] = ()  # by profile
+    others: Mapping[int, Campaign] = field(default_factory=dict)  # campaigns that those above, or a refusal, name
+
+    @property
+    def known(self) -> bool:
+        """Whether there is anything."""
+        return bool(self.campaigns or self.refusals)
+
+    @property
+    def calls(self) -> int:
+        """How often it was called, as far as is known."""
+        return sum(len(each.calls) for each in self.campaigns)
+
+    @property
+    def answered(self) -> int:
+        """How many of these calls were answered."""
+        return sum(call.answered for each in self.campaigns for call in each.calls)

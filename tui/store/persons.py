@@ -1,0 +1,164 @@
+"""One number over all campaigns and profiles: which lists hold it, who called it, what keeps it from being called.
+
+Each list is asked by its own index, and so is each campaign that called numbers beyond its list. An index by number
+over all lists would be filled in no order: it would make adding numbers twice as long, and this is asked seldom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from tui.campaign.results import Attempt
+from tui.store.aggregates import calls_in
+from tui.store.columns import moment, when
+from tui.store.database import Row
+from tui.store.dropping import dropped_of
+from tui.store.figures import Figures
+from tui.store.list_values import DroppedNumber, StoredNumber
+from tui.store.lists import number_of
+from tui.store.person_values import Person, PersonCampaign, Refusal, RefusalSource
+from tui.store.repository import ASKED_CAMPAIGNS, Context, Repository, campaign_of
+from tui.store.result_values import FIRST_UNLISTED
+from tui.store.sql import Sql, names, sql, value_rows
+from tui.store.values import NO_TOTALS, Campaign
+
+_AT_ONCE: Final = 200  # places of one statement
+_FINAL: Final = sql("CASE WHEN campaigns.called_again > 0 THEN 0 ELSE coalesce(results.final, 0) END AS final")
+# Through the index of lists: campaigns that don't have the number are not read.
+_LISTED: Final = sql("""
+SELECT campaigns.id AS campaign, numbers.*, {final}, results.position AS called
+FROM campaigns INDEXED BY campaigns_of_list CROSS JOIN numbers LEFT JOIN results
+    ON results.campaign_id = campaigns.id AND results.position = numbers.position
+WHERE campaigns.list IS NOT NULL AND numbers.list_id = campaigns.list AND numbers.phone = ?
+ORDER BY campaigns.id, numbers.position
+""", final=_FINAL)
+_UNLISTED: Final = sql("""
+SELECT campaigns.id AS campaign, results.position AS called, {final}
+FROM asked CROSS JOIN result_totals CROSS JOIN results CROSS JOIN campaigns
+WHERE result_totals.strangers > 0 AND results.campaign_id = result_totals.campaign_id
+    AND results.phone = asked.value AND results.position >= {first} AND campaigns.id = results.campaign_id
+""", final=_FINAL, first=FIRST_UNLISTED)
+_CALLS: Final = """
+WITH asked (campaign, place) AS (VALUES {asked})
+SELECT found.* FROM asked CROSS JOIN {table} AS found WHERE found.campaign_id = campaign AND found.position = place
+"""
+# Without what a step that doesn't count has done (`holder`, or undone): `Dropping` reads a campaign's alike.
+_DROPPED: Final = sql("""
+SELECT dropped_numbers.* FROM dropped_numbers
+LEFT JOIN list_steps AS step ON step.id = dropped_numbers.step_id
+LEFT JOIN list_steps AS back ON back.id = dropped_numbers.back_step_id
+WHERE dropped_numbers.phone = ? AND dropped_numbers.why IS NOT NULL
+    AND dropped_numbers.why <> 'store.dropped.duplicates'
+    AND step.holder IS NULL AND coalesce(step.gone, '') <> 'undone'
+    AND (dropped_numbers.back_step_id IS NULL OR back.holder IS NOT NULL OR back.gone = 'undone')
+ORDER BY dropped_numbers.id DESC
+""")
+# One look-up for each profile, however many numbers it has.
+_PROFILES: Final = """
+WITH RECURSIVE found (profile) AS (
+    SELECT min(profile) FROM {table}
+    UNION ALL
+    SELECT (SELECT min(other.profile) FROM {table} AS other WHERE other.profile > found.profile)
+    FROM found WHERE found.profile IS NOT NULL)
+SELECT profile FROM found WHERE profile IS NOT NULL
+"""
+_ON_LIST: Final = sql("""
+SELECT profile, why, added_at, campaign_id FROM asked CROSS JOIN do_not_call WHERE profile = ? AND phone = asked.value
+""")
+_OF_OTHERS: Final = sql("""
+SELECT suppressed.profile AS profile, suppressed.source AS source, fetched_at
+FROM asked CROSS JOIN suppressed LEFT JOIN suppressed_sources
+    ON suppressed_sources.profile = suppressed.profile AND suppressed_sources.source = suppressed.source
+WHERE suppressed.profile = ? AND suppressed.source IN ('file', 'blocked', 'untold') AND suppressed.phone = asked.value
+""")
+_TABLES: Final = (names("notifications"), names("records"))
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is found of a number in one campaign."""
+
+    rows: list[StoredNumber] = field(default_factory=list)
+    dropped: list[DroppedNumber] = field(default_factory=list)
+    places: set[int] = field(default_factory=set)  # at which its calls are
+    final: bool = False
+
+
+class Persons(Repository):
+    """Read only."""
+
+    def __init__(self, context: Context, figures: Figures) -> None:
+        super().__init__(context)
+        self._figures = figures
+
+    def of(self, phone: str) -> Person:
+        """All that is known of a number, which is as it is sent; as it was at one moment, but for the figures."""
+        reported = _reported(phone)
+        with self._database.read(), self._database.legible():
+            found = self._lists(phone)
+            for row in self._among(_UNLISTED, reported):
+                each = found.setdefault(row["campaign"], _Found())
+                each.places.add(int(row["called"]))
+                each.final = each.final or bool(row["final"])
+            for row in self._database.all(_DROPPED, (phone,)):
+                found.setdefault(row["campaign_id"], _Found()).dropped.append(dropped_of(row))
+            refusals = tuple(self._refusals(reported))
+            calls = self._calls(found)
+            campaigns = self._campaigns({*found, *(each.campaign for each in refusals if each.campaign is not None)})
+            named = {other for each in campaigns.values() for other in (each.follows, each.test_of)
+                     if other is not None} - campaigns.keys()
+            person = Person(phone, refusals=refusals, others=campaigns | self._campaigns(named))
+        totals = self._figures.totals_of(list(found))
+        listed = (PersonCampaign(
+            campaigns[campaign], totals.get(campaign, NO_TOTALS), tuple(each.rows), tuple(each.dropped),
+            tuple(sorted(calls.get(campaign, ()), key=lambda call: call.order, reverse=True)), each.final)
+            for campaign, each in found.items())
+        return replace(person, campaigns=tuple(sorted(
+            listed, key=lambda each: (each.last_at, each.campaign.id), reverse=True)))
+
+    def _lists(self, phone: str) -> dict[int, _Found]:
+        found: dict[int, _Found] = {}
+        for row in self._database.all(_LISTED, (phone,)):
+            each = found.setdefault(row["campaign"], _Found())
+            each.rows.append(number_of(row))
+            if row["called"] is not None:
+                each.places.add(int(row["called"]))
+                each.final = bool(row["final"])
+        return found
+
+    def _calls(self, found: dict[int, _Found]) -> dict[int, list[Attempt]]:
+        places = [(campaign, place) for campaign, each in found.items() for place in sorted(each.places)]
+        notified, recorded = (list(self._at(table, places)) for table in _TABLES)
+        calls: dict[int, list[Attempt]] = {}
+        for (campaign, _), attempts in calls_in(
+                notified, recorded, lambda row: (int(row["campaign_id"]), int(row["position"]))).items():
+            calls.setdefault(campaign, []).extend(attempts)
+        return calls
+
+    def _at(self, table: Sql, places: Sequence[tuple[int, int]]) -> Iterator[Row]:
+        for first in range(0, len(places), _AT_ONCE):
+            some = places[first:first + _AT_ONCE]
+            yield from self._database.all(sql(_CALLS, asked=value_rows(2, len(some)), table=table),
+                                          [value for place in some for value in place])
+
+    def _campaigns(self, wanted: Collection[int]) -> dict[int, Campaign]:
+        return {row["id"]: campaign_of(row) for row in self._among(ASKED_CAMPAIGNS, wanted)}
+
+    def _refusals(self, reported: Collection[str]) -> Iterator[Refusal]:
+        """By profile: our own list first, then the file, then the provider."""
+        found = [Refusal(row["profile"], RefusalSource(row["why"]), moment(row["added_at"]), row["campaign_id"])
+                 for profile in self._profiles("do_not_call") for row in self._among(_ON_LIST, reported, profile)]
+        found += [Refusal(row["profile"], RefusalSource(row["source"]), when(row["fetched_at"]))
+                  for profile in self._profiles("suppressed") for row in self._among(_OF_OTHERS, reported, profile)]
+        order = list(RefusalSource)
+        return iter(sorted(found, key=lambda each: (each.profile, order.index(each.source))))
+
+    def _profiles(self, table: str) -> list[str]:
+        return [str(row["profile"]) for row in self._database.all(sql(_PROFILES, table=names(table)))]
+
+
+def _reported(phone: str) -> tuple[str, ...]:
+    """As the number stands where the provider has named it: of those abroad it leaves out the 00."""
+    return (phone, phone.removeprefix("00")) if phone.startswith("00") else (phone,)

@@ -1,0 +1,169 @@
+"""All that is known of one number, in words: as an operator reads it to whoever asks why they were called."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tui.campaign.account import Account
+from tui.campaign.dates import ISTANBUL
+from tui.campaign.lifecycle import State
+from tui.campaign.phone import readable_phone
+from tui.campaign.results import Attempt
+from tui.core.text_keys import TextKeys
+from tui.i18n.words import date_text, say
+from tui.store.list_values import StoredNumber
+from tui.store.person_values import Person, PersonCampaign, Refusal, RefusalSource
+from tui.store.values import Campaign
+from tui.text.formats import sentence, state_now, state_shown
+from tui.text.results import filter_text, key_text
+
+COLUMNS: Final = ("at", "status", "key", "talk")
+COLUMN: Final = TextKeys("text.person.column.{}", COLUMNS)
+_REFUSED: Final = TextKeys("text.person.refused.{}", RefusalSource)
+# States in which the provider calls, or may call all the same.
+_CALLING: Final = frozenset({State.LAUNCHING, State.UNCONFIRMED, State.ON, State.UNKNOWN, State.MISSING})
+_GAP: Final = "   "
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignText:
+    """A campaign in words: its heading, what it has to do with the number, and its calls, in the order of COLUMNS."""
+
+    heading: str
+    facts: tuple[str, ...]
+    calls: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonText:
+    """A number in words. `refusals`: who says that it must not be called; `about`: of when this is."""
+
+    heading: str
+    summary: str
+    about: str
+    refusals: tuple[str, ...]
+    campaigns: tuple[CampaignText, ...]
+
+    def lines(self) -> Iterator[str]:
+        """As lines of plain text, without a margin."""
+        yield self.heading
+        yield self.summary
+        yield self.about
+        if self.refusals:
+            yield ""
+            yield say("text.person.refused")
+            yield from (f"  {refusal}" for refusal in self.refusals)
+        widths = [max((len(call[place]) for each in self.campaigns for call in each.calls), default=0)
+                  for place in range(len(COLUMNS))]
+        for each in self.campaigns:
+            yield ""
+            yield each.heading
+            for call in each.calls:
+                yield "  " + _GAP.join(text.ljust(width) for text, width in zip(call, widths, strict=True)).rstrip()
+            yield from (f"  {fact}" for fact in each.facts)
+
+
+def person_text(person: Person, accounts: Mapping[str, Account], now: dt.datetime) -> PersonText:
+    """`accounts`: by profile, for the names of what keys lead to."""
+    phone = readable_phone(person.phone)
+    summary = say("text.person.summary", calls=person.calls, answered=person.answered, campaigns=len(person.campaigns))
+    return PersonText(
+        phone, summary if person.known else say("text.person.nothing", phone=phone),
+        say("text.person.as_of", moment=moment_text(now)),
+        tuple(refusal_text(person, each) for each in person.refusals),
+        tuple(_campaign_text(person, each, accounts.get(each.campaign.profile, Account()), now)
+              for each in person.campaigns))
+
+
+def may_call(each: PersonCampaign, now: dt.datetime) -> bool:
+    """Whether a campaign may still call the number, by what is known: nothing says that it does not.
+
+    One that is off may, once it is switched on.
+    """
+    state = state_now(each.campaign, now, complete=each.totals.complete)
+    return (state in _CALLING or state is State.OFF) and not each.final and (
+        each.unlisted or any(row.callable for row in each.rows))
+
+
+def launched_at(campaign: Campaign) -> dt.datetime | None:
+    """When the launch was asked for that may have made it; None where none may have."""
+    return None if campaign.state.editable else campaign.launched_at
+
+
+def moment_text(at: dt.datetime) -> str:
+    """12 Sep 2026 14:32, in Turkish time."""
+    local = at.astimezone(ISTANBUL)
+    return f"{date_text(local.date(), with_year=True)} {local:%H:%M}"
+
+
+def refusal_text(person: Person, refusal: Refusal) -> str:
+    """Who says that a number must not be called, why and since when."""
+    at = say("text.person.unknown") if refusal.at is None else moment_text(refusal.at)
+    code = _REFUSED[refusal.source]
+    pressed_in = None if refusal.campaign is None else person.others.get(refusal.campaign)
+    if refusal.source is RefusalSource.PRESSED and pressed_in is not None:
+        return say("text.person.refused.pressed_in", profile=refusal.profile, campaign=name_text(pressed_in), moment=at)
+    return say(code, profile=refusal.profile, moment=at)
+
+
+def name_text(campaign: Campaign) -> str:
+    """A campaign as it is named among others: “Anket” (20212)."""
+    name = campaign.name.strip()
+    return say("text.person.named", name=name, ref=campaign.ref) if name else campaign.ref
+
+
+def _campaign_text(person: Person, each: PersonCampaign, account: Account, now: dt.datetime) -> CampaignText:
+    campaign = each.campaign
+    state = state_shown(campaign, now, complete=each.totals.complete)
+    heading = say("text.person.campaign", campaign=name_text(campaign), profile=campaign.profile, state=state.word)
+    return CampaignText(heading, tuple(_facts(person, each, now)),
+                        tuple(_call(campaign, call, account) for call in each.calls))
+
+
+def _call(campaign: Campaign, call: Attempt, account: Account) -> tuple[str, ...]:
+    talked = "" if call.talk_seconds is None else say("text.person.talked", count=call.talk_seconds)
+    key = key_text(campaign.draft, call.digit, account)
+    if call.digit and call.digit == campaign.draft.opt_out:
+        key = f"{key} · {say('text.menu.opt_out_mark')}"
+    return moment_text(call.at), call.status, key, talked
+
+
+def _facts(person: Person, each: PersonCampaign, now: dt.datetime) -> Iterator[str]:
+    campaign = each.campaign
+    if (launched := launched_at(campaign)) is not None:
+        unsure = campaign.state in (State.LAUNCHING, State.UNCONFIRMED)
+        yield say("text.person.launch_asked" if unsure else "text.person.launched", moment=moment_text(launched))
+    else:
+        yield say("text.person.adopted" if campaign.adopted else "text.person.made",
+                  moment=moment_text(campaign.created_at))
+    yield from _origin(person, campaign)
+    yield from map(_row, each.rows)
+    if each.unlisted:
+        yield say("text.person.unlisted")
+    elif not each.calls and any(row.callable for row in each.rows) and not campaign.state.editable:
+        yield say("text.person.not_called")
+    yield from dict.fromkeys(say("text.person.dropped", moment=moment_text(row.at), why=sentence(row.why))
+                             for row in each.dropped)
+    if may_call(each, now):
+        yield say("text.person.may_call_off" if campaign.standing is State.OFF else "text.person.may_call")
+
+
+def _origin(person: Person, campaign: Campaign) -> Iterator[str]:
+    """Of which other campaign it was made."""
+    if (source := person.others.get(campaign.test_of or 0)) is not None:
+        yield say("text.person.test", campaign=name_text(source))
+    if (source := person.others.get(campaign.follows or 0)) is not None:
+        filter_ = "" if campaign.follows_filter is None else filter_text(campaign.follows_filter)
+        yield say("text.person.follows", campaign=name_text(source), filter=filter_)
+
+
+def _row(row: StoredNumber) -> str:
+    if row.problem is not None:
+        return say("text.person.row_bad", row=row.position, why=sentence(row.problem))
+    if row.duplicate_of is not None:
+        return say("text.person.row_repeats", row=row.position, first=row.duplicate_of)
+    phrase = row.phrase.strip()
+    return say("text.person.row_phrase" if phrase else "text.person.row", row=row.position, phrase=phrase)
