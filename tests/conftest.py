@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from tests import stylesheets
 from tests.started import sitecustomize
@@ -55,9 +54,6 @@ def _keep_from_the_machine() -> None:
 _keep_from_the_machine()
 stylesheets.keep()
 words.name_keys(first_key)
-# How long a machine takes for an example, or to think of one, says nothing of the program.
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("any machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -68,8 +64,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """The tests stay to the end: they aren't gone through again whenever rubbish is looked for."""
+    """The tests stay to the end: they aren't gone through again whenever rubbish is looked for, which is seldom."""
     gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture

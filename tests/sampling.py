@@ -11,9 +11,11 @@ import secrets
 from typing import Final
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.workermanage import WorkerController
 
 USUAL: Final = 1
+EXAMPLES: Final = 30  # of each property, where variants are drawn
 # What a test takes that makes it costly: an app, a command, a server, a home of files, a database.
 _COSTLY_FIXTURES: Final = frozenset({"world", "start", "sandbox", "home", "moment", "tmp_path", "store"})
 _COSTLY_MARKS: Final = frozenset({"terminal", "kill"})
@@ -32,12 +34,15 @@ def pytest_configure(config: pytest.Config) -> None:
     given: dict[str, int] | None = getattr(config, "workerinput", None)
     if given is not None:
         config.option.seed, config.option.variants = given["seed"], given["variants"]
-        return
     if config.option.seed is None:
         config.option.seed = secrets.randbelow(10**9)
     if config.option.variants is None:
         named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS
         config.option.variants = 0 if named else USUAL
+    # How long a machine takes for an example, or to think of one, says nothing of the program.
+    settings.register_profile("drawn", deadline=None, suppress_health_check=[HealthCheck.too_slow],
+                              max_examples=EXAMPLES if config.option.variants else 100)
+    settings.load_profile("drawn")
 
 
 @pytest.hookimpl(optionalhook=True)

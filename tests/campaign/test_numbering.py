@@ -73,9 +73,8 @@ def test_any_digits_after_a_calling_code_are_what_the_library_says(code: str, di
     assert is_valid_abroad(code + digits) is library(code + digits)
 
 
-@pytest.mark.parametrize("code", sorted(set(COUNTRY_CODE_TO_REGION_CODE) - {90}))
-def test_the_librarys_examples_with_and_without_a_prefix_or_a_digit(code: int) -> None:
-    for number in {number for of, number in examples() if of == str(code)}:
+def test_the_librarys_examples_with_and_without_a_prefix_or_a_digit() -> None:
+    for code, number in {(code, number) for code, number in examples() if code != "90"}:
         ends = (number, number[-8:], number[-7:])
         prefixed = [prefix + end for prefix in ("0", "00", "1", "8", "9", "15") for end in ends]
         for shape in (number, number[:-1], number[1:], number + "5", number[:3] + "0000", *prefixed):
