@@ -18,6 +18,7 @@ from tui.core.base_url import check_base_url
 from tui.core.listeners import Listeners
 from tui.core.reason import Reason
 from tui.core.secret import Redactor, Secret
+from tui.core.user import user_name
 from tui.i18n import words
 from tui.i18n.words import alphabetical, folded
 from tui.operations.services import Services
@@ -99,7 +100,7 @@ class Session:
         store = Store.open(self.config.database.location, fold=folded, sort_key=sort_text)
         store.ledger.recover()
         self.services = Services(store, StoreThread(), profile, self._connect, self.asked_by,
-                                 tuple(self.config.profiles), self.config.receiver.public_url)
+                                 tuple(self.config.profiles), self.config.receiver.public_url, user_name=user_name)
         return self.services
 
     def look_ahead(self) -> None:

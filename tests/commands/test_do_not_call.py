@@ -1,4 +1,4 @@
-"""`santral dnc list|add|remove`."""
+"""`santral dnc …`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import pytest
 
 from tests.commands.conftest import Santral
 from tests.conftest import write_config
-from tests.store.results import calling, ingest, told
+from tests.store.results import calling, ingest, phone, told
 from tui import bootstrap
+from tui.core.user import user_name
 from tui.i18n.words import folded
 from tui.store import Store
 
@@ -30,6 +31,7 @@ def test_numbers_are_put_on_the_list_and_taken_off(santral: Santral) -> None:
     assert ran.out == "2 numbers were put on the do-not-call list; already on it: 0.\n"
     assert santral("dnc", "add", "05321234567", "--json").document == {"changed": 0, "given": 1}
     rows = santral("dnc", "list", "--json").document["numbers"]
+    assert {(row["reason"], row["by"]) for row in rows} == {(None, user_name())}
     assert {(row["phone"], row["why"], row["campaign"]) for row in rows} == {
         ("905321234567", "by_hand", None), ("00491511234567", "by_hand", None)}
     assert "0532 123 45 67" in santral("dnc", "list").out
@@ -61,7 +63,107 @@ def test_the_list_is_read_page_by_page(santral: Santral, monkeypatch: pytest.Mon
     assert len(santral("dnc", "list", "--json").document["numbers"]) == 5
 
 
-@pytest.mark.parametrize("arguments", [("add",), ("remove",), ("add", "532"), ("add", "5,32E+09"), ()])
+# Why, and who
+
+def test_the_reasons_stay_known(santral: Santral) -> None:
+    santral("dnc", "add", "05321234567", "--reason", "Asked for  it\n on the phone")
+    assert "by hand: Asked for it on the phone" in santral("dnc", "list").out
+    santral("dnc", "remove", "0532 123 45 67", "--reason", "Wants to be called again")
+    kept = santral("dnc", "history", "5321234567", "--json").document
+    assert (kept["phone"], kept["on_list"], kept["profile"]) == ("905321234567", False, "acme")
+    assert [(change["event"], change["why"], change["campaign"], change["reason"], change["by"])
+            for change in kept["history"]] == [
+        ("removed", "by_hand", None, "Wants to be called again", user_name()),
+        ("added", "by_hand", None, "Asked for it on the phone", user_name())]
+    last, first = santral("dnc", "history", "05321234567").out.splitlines()
+    assert "Taken off the list: Wants to be called again" in last
+    assert "Put on the list: Asked for it on the phone" in first
+
+
+def test_who_was_never_on_it_has_no_history(santral: Santral) -> None:
+    assert santral("dnc", "history", "05321234567").out == (
+        "0532 123 45 67 was never on the do-not-call list.\n")
+    assert santral("dnc", "history", "05321234567", "--json").document["history"] == []
+
+
+def test_the_history_names_the_campaign_in_which_the_key_was_pressed(santral: Santral, home: Path) -> None:
+    store = Store.open(home / "data" / "santral" / "santral.db", fold=folded, sort_key=bootstrap.sort_text)
+    calling(store, fields={"name": "Anket", "digit_target_9": "announcement/9", "opt_out_key": "9"})
+    ingest(store, told(1, "Cevaplandı", "9"))
+    store.close()
+    assert "Pressed the opt-out key in “Anket”" in santral("dnc", "history", phone(1)).out
+
+
+@pytest.mark.parametrize(("reason", "sentence"), [
+    ("x" * 201, "The reason has 201 letters; 200 are kept"),
+    ("K98765432-1234-5678-4321-123456789012", "as if it held an API key"),
+])
+@pytest.mark.parametrize("command", [("add", "05321234567"), ("remove", "05321234567"), ("import", "list.txt")],
+                         ids="-".join)
+def test_a_reason_that_cannot_be_kept_changes_nothing(santral: Santral, command: tuple[str, ...], reason: str,
+                                                      sentence: str) -> None:
+    ran = santral("dnc", *command, "--reason", reason)
+    assert (ran.status, ran.out) == (2, "")
+    assert sentence in ran.err
+    assert "K98765432" not in ran.err
+    assert santral("dnc", "list", "--json").document["numbers"] == []
+
+
+# Files
+
+def test_every_number_of_a_file_comes_on_the_list(santral: Santral, tmp_path: Path) -> None:
+    path = tmp_path / "complaints.csv"
+    path.write_text("Name;Phone;Second\nAyşe;0532 123 45 67;0532 123 45 68\nAli;5,32E+09;\nCan;;\n"
+                    "Nur;0532 123 45 67;\n", encoding="utf-8")
+    santral("dnc", "add", "05321234568")
+    ran = santral("dnc", "import", path)
+    assert ran.status == 0
+    assert ran.out == "1 number was put on the do-not-call list; already on it: 1.\n"
+    assert ran.said == ["2 rows hold no telephone number that can be read, so nobody was put on the list for them "
+                        "(lines 3, 4)."]
+    kept = {row["phone"]: row["reason"] for row in santral("dnc", "list", "--json").document["numbers"]}
+    assert kept == {"905321234567": "complaints.csv", "905321234568": None}
+    again = santral("dnc", "import", path, "--reason", "Complained", "--json")
+    assert again.document == {"new": 0, "known": 2, "unread": 2, "lines": "3, 4"}
+    history = santral("dnc", "history", "05321234568", "--json").document["history"]
+    assert [(change["event"], change["reason"]) for change in history] == [
+        ("asked_again", "Complained"), ("asked_again", "complaints.csv"), ("added", None)]
+
+
+@pytest.mark.parametrize(("name", "content", "sentence"), [
+    ("absent.csv", None, "absent.csv"), ("words.csv", "Name\nAyşe\n", "There is no telephone number in"),
+])
+def test_a_file_without_numbers_is_refused(santral: Santral, tmp_path: Path, name: str, content: str | None,
+                                           sentence: str) -> None:
+    if content is not None:
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    ran = santral("dnc", "import", tmp_path / name)
+    assert (ran.status, ran.out, len(ran.said)) == (1, "", 1)
+    assert sentence in ran.err
+
+
+@pytest.mark.parametrize("language", ["en", "tr"])
+def test_what_is_exported_can_be_imported_as_it_stands(santral: Santral, home: Path, tmp_path: Path,
+                                                       language: str) -> None:
+    write_config(home, "http://127.0.0.1:9", more=f"profile = 'acme'\nlanguage = '{language}'\n[profiles.other]\n")
+    santral("dnc", "add", "05321234567", "00491511234567", "--reason", "=1+1; 12.11.2026")
+    path = tmp_path / "list.csv"
+    assert str(path) in santral("dnc", "export", path).out
+    text = path.read_text("utf-8-sig")
+    assert len(text.splitlines()) == 3
+    assert "'=1+1" in text
+    assert santral("dnc", "export", "-").out.encode() == path.read_bytes()
+    found = santral("dnc", "import", path, "--profile", "other", "--json")
+    assert (found.document, found.err) == ({"new": 2, "known": 0, "unread": 0, "lines": ""}, "")
+
+
+def test_what_cannot_be_written_says_so(santral: Santral, tmp_path: Path) -> None:
+    ran = santral("dnc", "export", tmp_path)
+    assert (ran.status, ran.out, len(ran.said)) == (1, "", 1)
+
+
+@pytest.mark.parametrize("arguments", [("add",), ("remove",), ("add", "532"), ("add", "5,32E+09"), (), ("history",),
+                                       ("history", "532"), ("import",), ("export",)])
 def test_wrong_usage(santral: Santral, arguments: tuple[str, ...]) -> None:
     ran = santral("dnc", *arguments)
     assert (ran.status, ran.out, len(ran.said)) == (2, "", 1)

@@ -289,6 +289,8 @@ def test_every_number_of_every_sheet_is_not_to_be_called(tmp_path: Path, state: 
     (f"Telefon;Ad\n{ONE};A\n\n;B\n", [ONE], "4"), (f'Ad;Tel\n"A\nB";{ONE}\nC;yok\n', [ONE], "4"),
     (f"Telefon\n{ONE}\n" + "yok\n" * 6, [ONE], "3, 4, 5, 6, 7, …"),
     (f"{ONE} {TWO}\n{THREE}\n", [ONE, TWO, THREE], ""),
+    (f"Tel;Since\n{ONE};2026-11-25 12:00:00\n{TWO};25.11.2026 12:00\n{THREE};5/3/2026 9:00\n", [ONE, TWO, THREE], ""),
+    (f"Tel;Since\n{ONE};2026-11-25T12:00:00.123+03:00\n{TWO};2026-11-25 12:00:00 UTC {THREE}\n", [ONE, TWO, THREE], ""),
     (f"TEL;TYPE=CELL:{ONE}\nTEL;TYPE=CELL:{TWO}\n", [ONE, TWO], ""),
 ])
 def test_all_columns_of_a_do_not_call_file_count(tmp_path: Path, content: str, phones: list[str], places: str) -> None:

@@ -63,5 +63,6 @@ def with_results(store: Store) -> None:
     store.deliveries.ingest([delivered(Ping())], spooled="20260912090000000000-0123456789abcdef-1")
     store.records.merge(called, [listed(1), listed(3)], cursor="2026-09-12")
     store.follow_ups.make(called, ResultFilter(called=False), {"name": "Yeniden"})
-    store.do_not_call.add("acme", ["905321234567"])
+    store.do_not_call.add("acme", ["905321234567", "905321234568"], reason="Asked for it\n", by_user="ayşe")
+    store.do_not_call.remove("acme", ["905321234568"], reason="A mistake", by_user="ali")
     store.receivers.beat("one", address="127.0.0.1:8787", started_at=NOON, received_last_minute=3)

@@ -21,7 +21,17 @@ from tests.store.support import Location, open_store
 from tui.campaign.lifecycle import State
 from tui.core.reason import Reason
 from tui.core.secret import Secret
-from tui.store import Event, ListFilter, Store, StoreError, StoreFailed, StoreTooOld, migrate
+from tui.store import (
+    DoNotCallEvent,
+    DoNotCallReason,
+    Event,
+    ListFilter,
+    Store,
+    StoreError,
+    StoreFailed,
+    StoreTooOld,
+    migrate,
+)
 from tui.store.postgresql.database import PostgresqlDatabase
 from tui.store.sqlite import SqliteDatabase
 from tui.store.suppression import SuppressionSource
@@ -122,6 +132,9 @@ def assert_found(store: Store) -> None:
     assert (totals.notifications, totals.records, totals.called, totals.answered) == (3, 2, 3, 3)
     assert [(row.phone, row.digit) for row in store.results.page(called.id, 0, 1)] == [("905320000001", "9")]
     assert {row.phone for row in store.do_not_call.all("acme")} == {"905320000001", "905321234567"}
+    assert [change.event for change in store.do_not_call.history("acme", "905321234567")] == [DoNotCallEvent.ADDED]
+    (pressed,) = store.do_not_call.history("acme", "905320000001")
+    assert (pressed.why, pressed.campaign) == (DoNotCallReason.PRESSED, called.id)
     assert [menu.name for menu in store.menus.all("acme")] == ["Anket"]
     assert store.account.known("acme").queues.items == {201: "Destek"}
     state = store.suppression.state("acme", SuppressionSource.FILE)

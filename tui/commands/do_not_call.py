@@ -1,20 +1,34 @@
-"""`santral dnc list|add|remove|fetch`: the numbers that the profile's campaigns are not to call."""
+"""`santral dnc list|add|remove|history|import|export|fetch`: whom the profile's campaigns are not to call."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import chain
 from typing import Final
 
 from tui.campaign.phone import readable_phone
 from tui.commands.document import Json, moment_json
-from tui.commands.output import document, document_with, interactive, line, problem, progress
+from tui.commands.output import (
+    document,
+    document_with,
+    interactive,
+    is_stdout,
+    line,
+    lines,
+    problem,
+    progress,
+    through_stdout,
+)
 from tui.commands.running import run
-from tui.commands.specs import Numbers, OnlyJson
+from tui.commands.specs import ChangedNumbers, ExportNumbers, ImportNumbers, OneNumber, OnlyJson
 from tui.commands.status import Status, read_status
 from tui.i18n.words import say
 from tui.operations.blocked import BlockedProgress, fetch_blocked
+from tui.operations.do_not_call import import_file, put_on_list, take_off_list
 from tui.operations.services import Services
-from tui.store import DoNotCallReason, DoNotCallRow
+from tui.store import DoNotCallChange, DoNotCallReason, DoNotCallRow
+from tui.store.do_not_call_pages import DoNotCallFilter
+from tui.text.do_not_call import change_text
 from tui.text.formats import moment_text
 
 _PAGE: Final = 1_000
@@ -25,20 +39,65 @@ def list_numbers(services: Services, arguments: OnlyJson) -> Status:
     return read_status(written=(_list_json if arguments.json else _list)(services))
 
 
-def add(services: Services, arguments: Numbers) -> Status:
-    """Put numbers on the list. StoreError."""
+def add(services: Services, arguments: ChangedNumbers) -> Status:
+    """Put numbers on the list. NotPossible, StoreError."""
     phones = set(arguments.numbers)
-    added = services.store.do_not_call.add(services.profile.name, phones)
-    sentence = say("command.dnc.added", count=added, already=len(phones) - added)
-    return _changed(added, phones, sentence, arguments)
+    added = run(services, put_on_list(services, phones, arguments.reason))
+    sentence = say("command.dnc.added", count=added.new, already=added.known)
+    return _changed(added.new, phones, sentence, arguments)
 
 
-def remove(services: Services, arguments: Numbers) -> Status:
-    """Take numbers off the list. StoreError."""
+def remove(services: Services, arguments: ChangedNumbers) -> Status:
+    """Take numbers off the list. NotPossible, StoreError."""
     phones = set(arguments.numbers)
-    removed = services.store.do_not_call.remove(services.profile.name, phones)
+    removed = run(services, take_off_list(services, phones, arguments.reason))
     sentence = say("command.dnc.removed", count=removed, missing=len(phones) - removed)
     return _changed(removed, phones, sentence, arguments)
+
+
+def history(services: Services, arguments: OneNumber) -> Status:
+    """What was done with a number, the newest first. StoreError."""
+    phone = arguments.number
+    changes = services.store.do_not_call.history(services.profile.name, phone)
+    on_list = bool(services.store.do_not_call.among(services.profile.name, [phone]))
+    if arguments.json:
+        return read_status(written=document({
+            "profile": services.profile.name, "phone": phone, "on_list": on_list,
+            "history": [_change(change) for change in changes]}))
+    now = services.now()
+    rows = [f"{moment_text(change.at, now):<18} {change_text(change, _campaign_name(services, change.campaign))}"
+            for change in changes]
+    return read_status(written=lines(rows or [say("command.dnc.never", phone=readable_phone(phone))]))
+
+
+def import_list(services: Services, arguments: ImportNumbers) -> Status:
+    """Put every number of a file on the list. BadList, NotPossible, StoreError."""
+    def show_progress(done: int, of: int) -> None:
+        if interactive():
+            progress(say("command.dnc.importing", count=of, done=done))
+
+    try:
+        found = run(services, import_file(services, arguments.file, arguments.reason, show_progress))
+    finally:
+        if interactive():
+            progress("")
+    if found.unread:
+        problem(say("operations.dnc.unread", count=found.unread, places=found.places))
+    if arguments.json:
+        return read_status(written=document({"new": found.new, "known": found.known, "unread": found.unread,
+                                             "lines": found.places}))
+    return read_status(written=line(say("command.dnc.added", count=found.new, already=found.known)))
+
+
+def export_list(services: Services, arguments: ExportNumbers) -> Status:
+    """Write the list to a CSV file, or on stdout. NotPossible, StoreError."""
+    from tui.operations.export_csv import do_not_call_csv, do_not_call_rows, export_do_not_call
+
+    if is_stdout(arguments.path):
+        rows = run(services, do_not_call_rows(services, DoNotCallFilter.OWN))
+        return read_status(written=through_stdout(lambda out: out.write(do_not_call_csv(rows))))
+    count = run(services, export_do_not_call(services, arguments.path, DoNotCallFilter.OWN))
+    return read_status(written=line(say("command.results.exported", count=count, path=str(arguments.path))))
 
 
 def fetch(services: Services, arguments: OnlyJson) -> Status:
@@ -64,12 +123,10 @@ def _show_progress(at: BlockedProgress) -> None:
 
 def _list(services: Services) -> bool:
     now = services.now()
-    empty = True
-    for row in _all(services):
-        empty = False
-        if not line(f"{readable_phone(row.phone):<18} {moment_text(row.added_at, now):<18} {_why(services, row)}"):
-            return False
-    return line(say("command.dnc.empty")) if empty else True
+    rows = (f"{readable_phone(row.phone):<18} {moment_text(row.added_at, now):<18} {_why(services, row)}"
+            for row in _all(services))
+    first = next(rows, None)
+    return lines([say("command.dnc.empty")] if first is None else chain([first], rows))
 
 
 def _list_json(services: Services) -> bool:
@@ -84,17 +141,27 @@ def _all(services: Services) -> Iterator[DoNotCallRow]:
 
 
 def _row(row: DoNotCallRow) -> Json:
-    return {"phone": row.phone, "added_at": moment_json(row.added_at), "why": row.why.value, "campaign": row.campaign}
+    return {"phone": row.phone, "added_at": moment_json(row.added_at), "why": row.why.value, "campaign": row.campaign,
+            "reason": row.reason or None, "by": row.by_user or None}
+
+
+def _change(change: DoNotCallChange) -> Json:
+    return {"at": moment_json(change.at), "event": change.event.value, "why": change.why.value,
+            "campaign": change.campaign, "reason": change.reason or None, "by": change.by_user or None}
+
+
+def _campaign_name(services: Services, campaign: int | None) -> str:
+    return "" if campaign is None else services.store.campaigns.get(campaign).name
 
 
 def _why(services: Services, row: DoNotCallRow) -> str:
     if row.why is DoNotCallReason.BY_HAND:
-        return say("command.dnc.by_hand")
+        return f"{say('command.dnc.by_hand')}: {row.reason}" if row.reason else say("command.dnc.by_hand")
     if row.campaign is None:
         return say("command.dnc.refused")
     return say("command.dnc.pressed", ref=services.store.campaigns.get(row.campaign).ref)
 
 
-def _changed(changed: int, phones: Collection[str], sentence: str, arguments: Numbers) -> Status:
+def _changed(changed: int, phones: Collection[str], sentence: str, arguments: ChangedNumbers) -> Status:
     written = document({"changed": changed, "given": len(phones)}) if arguments.json else line(sentence)
     return read_status(written=written)

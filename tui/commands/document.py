@@ -48,8 +48,12 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  "typed", "phrase", "lang", "repeats": row | null, "problem": reason | null}, …], "left_out": [{"at",
                  "reason": reason}, …], "calls": [call, …]}, …]}; campaigns and calls the newest first, of all profiles
     dnc list    {"profile", "numbers": [{"phone", "added_at", "why": "pressed" | "by_hand",
-                 "campaign": its number | null}, …]}
+                 "campaign": its number | null, "reason": text | null, "by": user | null}, …]}
     dnc add, remove     {"changed": numbers, "given": numbers}
+    dnc history {"profile", "phone", "on_list": bool, "history": [{"at", "event": "added" | "asked_again" | "removed",
+                 "why", "campaign", "reason", "by"}, …]}, the newest first
+    dnc import  {"new": numbers, "known": numbers that were on the list, "unread": rows without a number, "lines":
+                 text, where the first of these stand}
     dnc fetch   {"blocked": numbers, "blocked_without_direction": numbers, "odd": rows, "fetched_at": time}
     phones check    a document in each line: {"line", "typed", "phone" | null, "kind" | null, "valid": bool,
                  "duplicate": bool, "problem": reason | null, "warnings": [reason]}, and {"summary": {"total",

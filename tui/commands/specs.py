@@ -31,6 +31,7 @@ from tui.commands.values import (
     PHONE,
     PORT,
     PROFILE,
+    REASON,
     SEED,
     SHELL,
     SPEED,
@@ -172,6 +173,23 @@ class Numbers(OnlyJson):
     numbers = arguments(PHONE, "command.help.dnc_numbers", "command.metavar.number")
 
 
+class ChangedNumbers(Numbers):
+    reason = option("--reason", REASON, "command.help.dnc_reason", "command.metavar.text", default="")
+
+
+class OneNumber(OnlyJson):
+    number = argument(PHONE, "command.help.dnc_numbers", "command.metavar.number")
+
+
+class ImportNumbers(OnlyJson):
+    file = argument(FILE, "command.help.dnc_file", "command.metavar.list")
+    reason = option("--reason", REASON, "command.help.dnc_file_reason", "command.metavar.text", default="")
+
+
+class ExportNumbers(Arguments):
+    path = argument(FILE, "command.help.dnc_path", "command.metavar.path")
+
+
 class CheckPhones(Arguments):
     list = argument(FILE, "command.help.list", "command.metavar.list")
     sheet = _sheet()
@@ -246,8 +264,15 @@ COMMANDS: Final = (
     CommandSpec("person", "command.help.person", "tui.commands.person:person", OnePerson),
     CommandSpec("dnc list", "command.help.dnc_list", "tui.commands.do_not_call:list_numbers", OnlyJson,
                 with_services=True),
-    CommandSpec("dnc add", "command.help.dnc_add", "tui.commands.do_not_call:add", Numbers, with_services=True),
-    CommandSpec("dnc remove", "command.help.dnc_remove", "tui.commands.do_not_call:remove", Numbers,
+    CommandSpec("dnc add", "command.help.dnc_add", "tui.commands.do_not_call:add", ChangedNumbers,
+                with_services=True),
+    CommandSpec("dnc remove", "command.help.dnc_remove", "tui.commands.do_not_call:remove", ChangedNumbers,
+                with_services=True),
+    CommandSpec("dnc history", "command.help.dnc_history", "tui.commands.do_not_call:history", OneNumber,
+                with_services=True),
+    CommandSpec("dnc import", "command.help.dnc_import", "tui.commands.do_not_call:import_list", ImportNumbers,
+                with_services=True),
+    CommandSpec("dnc export", "command.help.dnc_export", "tui.commands.do_not_call:export_list", ExportNumbers,
                 with_services=True),
     CommandSpec("dnc fetch", "command.help.dnc_fetch", "tui.commands.do_not_call:fetch", OnlyJson, with_services=True),
     CommandSpec("phones check", "command.help.phones_check", "tui.commands.phones:check_list", CheckPhones),

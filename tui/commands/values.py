@@ -71,6 +71,12 @@ def _launch_key(text: str) -> str:
     return text
 
 
+def _reason(text: str) -> str:
+    from tui.operations.do_not_call import reason_given
+
+    return reason_given(_letters(text))
+
+
 def _whole(text: str) -> int:
     number = whole_number(text, _DIGITS)
     if number is None:
@@ -157,6 +163,7 @@ SPEED: Final = Value(ValueKind.NUMBER, _speed)
 TEXT: Final = Value(ValueKind.TEXT, str)
 WORDS: Final = Value(ValueKind.TEXT, _letters)
 NAME: Final = Value(ValueKind.TEXT, _name)
+REASON: Final = Value(ValueKind.TEXT, _reason)
 LAUNCH_KEY: Final = Value(ValueKind.TEXT, _launch_key)
 CONDITION: Final = Value(ValueKind.TEXT, _condition)
 COLUMN: Final = Value(ValueKind.TEXT, _column)

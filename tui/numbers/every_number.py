@@ -27,7 +27,10 @@ _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _MANGLED: Final = re.compile(r"\d[.,]?\d*E\+?\d", re.IGNORECASE)
 # A number among words: `Tel: 0532 123 45 67 (ev)`.
 _AMONG_WORDS: Final = re.compile(r"\+?[\d(][\d ().\u00a0-]{7,}\d")
-
+# A day with its hour, whose digits could pass for a number's: no number has colons.
+_MOMENT: Final = re.compile(
+    r"(?<!\d)(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4})[ T]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
+    r" ?(?:Z|UTC|[+-]\d{2}:?\d{2})?(?!\d)")
 
 _MAX_ABOVE: Final = 1_000
 _PLACES: Final = 5  # of rows without a number are named
@@ -124,6 +127,7 @@ def _numbers(texts: Sequence[str]) -> tuple[list[str], bool]:
     for text in texts:
         if not _ENOUGH_DIGITS.search(text) and not is_like_number(text):
             continue
+        text = _MOMENT.sub(";", text).strip("; ")  # noqa: PLW2901 - the same cell, without what is no number
         phone = validate_phone(text).phone
         several = [phone] if phone else _several(text)
         found += several

@@ -1,4 +1,4 @@
-"""Results, and rows that were dropped from a list, as CSV as Excel opens it by a double click.
+"""Results, rows that were dropped from a list, and who is not to be called, as CSV as Excel opens it by a double click.
 
 UTF-8 with its mark, and the separator of the language.
 """
@@ -10,10 +10,11 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from tui.campaign.dates import ISTANBUL
 from tui.core.causes import error_name
 from tui.core.files import NotOurs, replace_file
 from tui.core.reason import Reason
@@ -22,9 +23,13 @@ from tui.i18n.words import language, say
 from tui.operations.export_rows import Cells, ExportCell, headings, moment_text
 from tui.operations.services import NotPossible, Services
 from tui.store import DroppedNumber
+from tui.store.do_not_call_pages import DoNotCallFilter, ListedNumber
 from tui.store.result_values import ResultRow
+from tui.text.do_not_call import SOURCE, why_text
 
 _DROPPED: Final = TextKeys("operations.dropped.{}", ("typed", "phrase", "lang", "why", "problem", "at"))
+_DO_NOT_CALL: Final = TextKeys("operations.dnc.column.{}", ("phone", "source", "since", "why", "by_user"))
+_NUMBERS_AT_ONCE: Final = 50_000
 
 # Where the comma is the decimal sign, Excel separates by semicolons.
 SEPARATOR: Final = {"tr": ";", "en": ","}
@@ -90,24 +95,63 @@ async def export_dropped(services: Services, campaign_id: int, path: Path) -> in
     A file that is there is replaced, when the new one is whole. NotPossible where it can't be written.
     """
     rows = await services.thread(lambda: list(services.store.numbers.each_dropped(campaign_id)))
+    await _replace(path, lambda: _csv([say(key) for key in _DROPPED], map(_dropped_row, rows)))
+    return len(rows)
+
+
+def _dropped_row(row: DroppedNumber) -> tuple[str, ...]:
+    return (row.typed, row.phrase, row.lang, _sentence(row.why), _sentence(row.problem),
+            row.at.isoformat(sep=" ", timespec="seconds"))
+
+
+async def export_do_not_call(services: Services, path: Path, chosen: DoNotCallFilter, words: str = "") -> int:
+    """Write the numbers that a filter and words name to a CSV file, with why, since when and by whom. How many.
+
+    A file that is there is replaced, when the new one is whole. It can be imported as it stands; a number within a
+    reason counts too then. NotPossible where it can't be written, StoreError.
+    """
+    rows = await do_not_call_rows(services, chosen, words)
+    await _replace(path, lambda: do_not_call_csv(rows))
+    return len(rows)
+
+
+async def do_not_call_rows(services: Services, chosen: DoNotCallFilter, words: str = "") -> list[ListedNumber]:
+    """The numbers that a filter and words name, in the order of the list. StoreError."""
+    rows: list[ListedNumber] = []
+    read, profile = services.store.do_not_call_pages.read, services.profile.name
+    while True:
+        page = await services.thread(read, profile, chosen, words, len(rows), _NUMBERS_AT_ONCE)
+        rows += page.rows
+        if not page.rows:
+            return rows
+
+
+def do_not_call_csv(rows: Iterable[ListedNumber]) -> bytes:
+    """A table of these numbers."""
+    return _csv([say(key) for key in _DO_NOT_CALL], map(_do_not_call_row, rows))
+
+
+def _do_not_call_row(row: ListedNumber) -> tuple[str, ...]:
+    return (row.phone, say(SOURCE[row.source]), moment_text(row.at.astimezone(ISTANBUL)) if row.at is not None else "",
+            why_text(row), row.by_user)
+
+
+async def _replace(path: Path, make: Callable[[], bytes]) -> None:
+    """Put what `make` gives, which is called in a thread, in the place of a file. NotPossible."""
     try:
-        await asyncio.to_thread(lambda: replace_file(path, _dropped_csv(rows)))
+        await asyncio.to_thread(lambda: replace_file(path, make()))
     except NotOurs as failure:
         raise NotPossible(failure.reason) from failure
     except OSError as failure:
         raise NotPossible(Reason("operations.dropped.not_written", {
             "path": str(path), "detail": error_name(failure)})) from failure
-    return len(rows)
 
 
-def _dropped_csv(rows: list[DroppedNumber]) -> bytes:
+def _csv(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
     text = io.StringIO(newline="")
     pen = csv.writer(text, delimiter=SEPARATOR[language()])
-    pen.writerow([say(key) for key in _DROPPED])
-    for row in rows:
-        pen.writerow(map(harmless, (
-            row.typed, row.phrase, row.lang, _sentence(row.why), _sentence(row.problem),
-            row.at.isoformat(sep=" ", timespec="seconds"))))
+    pen.writerow(heading)
+    pen.writerows(map(harmless, row) for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -53,6 +53,7 @@ class Services:
     public_url: str | None = None  # where the provider reaches our receiver; None where none is configured
     now: Callable[[], dt.datetime] = utc_now
     seconds: Callable[[], float] = seconds_passed
+    user_name: Callable[[], str] = str  # who works with the program; "" where nobody asks the system
     new_token: Callable[[], str] = field(default=lambda: secrets.token_urlsafe(24))
     _provider: Provider | None = field(default=None, repr=False)
     _directory: Directory | None = field(default=None, repr=False)

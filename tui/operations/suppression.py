@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # its import would load what reads lists
     from tui.numbers.every_number import EveryNumber
 
 # Which way of reading a do-not-call file was kept: what another one found in it is read anew.
-_READING: Final = "4"
+_READING: Final = "5"
 
 
 async def refresh_file(services: Services) -> SourceState | None:

@@ -2,7 +2,8 @@
 
 `Store.open(path, fold=…, sort_key=…)`, then `store.drafts`, `.campaigns`, `.numbers`, `.ledger`, `.switches`,
 `.trial_calls`, `.menus`, `.account`; of results `.deliveries`, `.results`, `.records`, `.follow_ups`, `.do_not_call`,
-`.persons`, `.receivers`; and `store.history(campaign)`. Its calls block: a screen makes them through a `StoreThread`.
+`.do_not_call_pages`, `.persons`, `.receivers`; and `store.history(campaign)`. Its calls block: a screen makes them
+through a `StoreThread`.
 """
 
 from __future__ import annotations
@@ -69,6 +70,8 @@ if TYPE_CHECKING:
         Bucket,
         Counts,
         Delivery,
+        DoNotCallChange,
+        DoNotCallEvent,
         DoNotCallReason,
         DoNotCallRow,
         FollowUp,
@@ -84,20 +87,20 @@ _LATER: Final = {
     "list_values": "DroppedNumber Hits MarkedRows NumberRow ListStep ListStepKind StoredNumber Summary RowFilter",
     "menus": "NamedMenu",
     "result_values":
-        "Bucket Counts Delivery DoNotCallReason DoNotCallRow FollowUp IngestResult Lineage MergeResult ResultRow "
-        "UnreadableBody",
+        "Bucket Counts Delivery DoNotCallChange DoNotCallEvent DoNotCallReason DoNotCallRow FollowUp IngestResult "
+        "Lineage MergeResult ResultRow UnreadableBody",
 }
 _HOMES: Final = {name: module for module, names in _LATER.items() for name in names.split()}
 
 __all__ = [
     "AlreadyKnown", "AlreadyLaunched", "AlreadySwitching", "Bucket", "Campaign", "ChangeRefused", "Changed", "Counts",
-    "Delivery", "DoNotCallReason", "DoNotCallRow", "DroppedNumber", "EarlierLaunch", "Event", "FollowUp", "Health",
-    "Heartbeat", "HistoryEntry", "Hits", "IngestResult", "LaunchKey", "LaunchMatch", "Lineage", "ListFilter",
-    "ListStep", "ListStepKind", "MarkedRows", "MergeResult", "NamedMenu", "NoSuchCampaign", "NoSuchNumber",
-    "NotCopied", "NumberRow", "ResultFilter", "ResultRow", "RowFilter", "Sort", "SortColumn", "Store", "StoreBusy",
-    "StoreDamaged", "StoreError", "StoreFailed", "StoreForeign", "StoreFull", "StoreGone", "StoreManyNames",
-    "StoreNoLocks", "StoreReadOnly", "StoreThread", "StoreTooNew", "StoreTooOld", "StoreUnsure", "StoredNumber",
-    "Summary", "Totals", "UnreadableBody", "WrongState",
+    "Delivery", "DoNotCallChange", "DoNotCallEvent", "DoNotCallReason", "DoNotCallRow", "DroppedNumber",
+    "EarlierLaunch", "Event", "FollowUp", "Health", "Heartbeat", "HistoryEntry", "Hits", "IngestResult", "LaunchKey",
+    "LaunchMatch", "Lineage", "ListFilter", "ListStep", "ListStepKind", "MarkedRows", "MergeResult", "NamedMenu",
+    "NoSuchCampaign", "NoSuchNumber", "NotCopied", "NumberRow", "ResultFilter", "ResultRow", "RowFilter", "Sort",
+    "SortColumn", "Store", "StoreBusy", "StoreDamaged", "StoreError", "StoreFailed", "StoreForeign", "StoreFull",
+    "StoreGone", "StoreManyNames", "StoreNoLocks", "StoreReadOnly", "StoreThread", "StoreTooNew", "StoreTooOld",
+    "StoreUnsure", "StoredNumber", "Summary", "Totals", "UnreadableBody", "WrongState",
 ]
 
 

@@ -29,6 +29,7 @@ from tui.campaign.results import (
 from tui.store.columns import moment, object_of, stamp
 from tui.store.counting import FigureChange, result_in
 from tui.store.database import Row
+from tui.store.do_not_call_history import note_added
 from tui.store.figures import RULE
 from tui.store.repository import Repository
 from tui.store.result_values import FIRST_UNLISTED, DoNotCallReason, MergeResult
@@ -307,6 +308,7 @@ class Aggregates(Repository):
             now = self._now()
             self._database.run_many(_REFUSE, [(rules.profile, phone, now, rules.campaign, DoNotCallReason.PRESSED)
                                               for phone in phones])
+            note_added(self._database, rules.profile, phones)
 
     def rules(self, campaign: int) -> CampaignRules:
         """NoSuchCampaign."""

@@ -36,7 +36,8 @@ _REMOVE_ALL: Final = "DELETE FROM {table} WHERE campaign_id = ?"
 _BEGIN: Final = "UPDATE campaigns SET profile = '', state = ?, provider_id = NULL, same_as = ? WHERE id = ?"
 # As the index has these few: for IS NOT NULL, in the order of id, SQLite reads all campaigns.
 _TO_BE_MOVED: Final = "SELECT id FROM campaigns WHERE same_as > 0 ORDER BY same_as, id"
-_OTHERS: Final = {"unreadable": names("id"), "do_not_call": names("profile", "phone")}
+_OTHERS: Final = {"unreadable": names("id"), "do_not_call": names("profile", "phone"),
+                  "do_not_call_history": names("id")}
 _REFER: Final = """
 UPDATE {table} SET campaign_id = ? WHERE ({key}) IN (SELECT {key} FROM {table} WHERE campaign_id = ? LIMIT ?)
 """

@@ -107,6 +107,31 @@ class DoNotCallRow:
     added_at: dt.datetime
     campaign: int | None  # in which the key was pressed
     why: DoNotCallReason
+    reason: str = ""  # as somebody said it
+    by_user: str = ""  # who put it there; "" where that is not known
+
+
+class DoNotCallEvent(StrEnum):
+    """What was done with a number of the do-not-call list."""
+
+    ADDED = "added"
+    ASKED_AGAIN = "asked_again"  # it was to be put on the list, and was on it
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class DoNotCallChange:
+    """An entry of a number's history. `why` and `campaign`: of what was added, of a removal too.
+
+    `reason` and `by_user` are of this change: why it was made, as somebody said it, and who made it.
+    """
+
+    at: dt.datetime
+    event: DoNotCallEvent
+    why: DoNotCallReason
+    campaign: int | None
+    reason: str
+    by_user: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few
     from tui.store.campaigns import Campaigns
     from tui.store.deliveries import Deliveries
     from tui.store.do_not_call import DoNotCall
+    from tui.store.do_not_call_pages import DoNotCallPages
     from tui.store.drafts import Drafts
     from tui.store.figures import Figures
     from tui.store.follow_ups import FollowUps
@@ -89,6 +90,7 @@ class Store:
     records: _Lazy[Records] = _Lazy("records:Records", lambda store: (store._aggregates,))
     follow_ups: _Lazy[FollowUps] = _Lazy("follow_ups:FollowUps")
     do_not_call: _Lazy[DoNotCall] = _Lazy("do_not_call:DoNotCall")
+    do_not_call_pages: _Lazy[DoNotCallPages] = _Lazy("do_not_call_pages:DoNotCallPages")
     suppression: _Lazy[Suppression] = _Lazy("suppression:Suppression")
     persons: _Lazy[Persons] = _Lazy("persons:Persons", lambda store: (store.figures,))
     receivers: _Lazy[Receivers] = _Lazy("receivers:Receivers")

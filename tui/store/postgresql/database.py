@@ -92,9 +92,8 @@ class PostgresqlDatabase(ServerSession):
 
     def _prepare(self) -> None:
         self._check_owner()
-        for number, statements in migrate.steps(migrate.POSTGRESQL):
-            if self.schema() < number:
-                self._apply(number, statements)
+        if self.schema() < migrate.known(migrate.POSTGRESQL):
+            self._migrate()
 
     def _check_owner(self) -> None:
         """Refuse what isn't ours, or isn't yet, before anything is written into it. An empty schema has no owner.
@@ -118,15 +117,16 @@ class PostgresqlDatabase(ServerSession):
     def damage(self) -> str:
         return ""  # its server looks after that
 
-    def _apply(self, number: int, statements: list[str]) -> None:
+    def _migrate(self) -> None:
+        """All steps at once: where one of them fails, the schema is as it was."""
         with self.write():
             # Another process may have been first while this one waited for its turn.
             self._check_owner()
             found = self.schema()
-            if found >= number:
-                return
-            self._connection.execute("\n".join(statements))
+            for number, statements in migrate.steps(migrate.POSTGRESQL):
+                if number > found:
+                    self._connection.execute("\n".join(statements))
             if not found:
                 self._connection.execute("CREATE TABLE santral_schema (version BIGINT NOT NULL); "
                                          "INSERT INTO santral_schema (version) VALUES (0)")
-            self.run("UPDATE santral_schema SET version = ?", (number,))
+            self.run("UPDATE santral_schema SET version = ?", (migrate.known(migrate.POSTGRESQL),))

@@ -161,4 +161,13 @@ TEXTS: Texts = {
     "operations.dropped.problem": "Sorun",
     "operations.dropped.at": "Çıkarıldığı an (UTC)",
     "operations.dropped.not_written": "{path} yazılamadı ({detail:e}). Hiçbir şey değişmedi; başka bir yer seçip yeniden deneyin.",
+    "operations.dnc.column.phone": "Numara",
+    "operations.dnc.column.source": "Liste",
+    "operations.dnc.column.since": "Ne zamandan beri",
+    "operations.dnc.column.why": "Neden",
+    "operations.dnc.column.by_user": "Kim",
+    "operations.dnc.reason_long": "Neden {count:n} karakter; en çok {most:n} karakter saklanır. Kısaltın.",
+    "operations.dnc.reason_key": "Nedende API anahtarına benzeyen bir şey var; başkalarının okuyabileceği bir yerde saklanırdı. Onsuz yazın.",
+    "operations.dnc.no_numbers": "{path} dosyasında telefon numarası yok; aranmayacaklar listesine kimse eklenmedi. Doğru dosyayı seçin.",
+    "operations.dnc.unread": "{count:n} satırda okunabilen bir telefon numarası yok; bu satırlardan listeye kimse eklenmedi (satır {places}).",
 }

@@ -1,0 +1,44 @@
+"""What was done with the numbers of a do-not-call list: who was put on it, why, and why somebody was taken off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from tui.store.database import Database
+
+# Once for each time that a number comes to be on the list, whoever put it there.
+_ADDED: Final = """
+INSERT INTO do_not_call_history (profile, phone, event, at, why, campaign_id, reason, by_user)
+SELECT profile, phone, 'added', added_at, why, campaign_id, reason, by_user FROM do_not_call
+WHERE profile = ? AND phone = ? AND coalesce((
+    SELECT event FROM do_not_call_history AS last WHERE last.profile = do_not_call.profile
+        AND last.phone = do_not_call.phone ORDER BY id DESC LIMIT 1), 'removed') = 'removed'
+"""
+_ASKED_AGAIN: Final = """
+INSERT INTO do_not_call_history (profile, phone, event, at, why, campaign_id, reason, by_user)
+SELECT profile, phone, 'asked_again', ?, 'by_hand', NULL, ?, ? FROM do_not_call WHERE profile = ? AND phone = ?
+"""
+_REMOVED: Final = """
+INSERT INTO do_not_call_history (profile, phone, event, at, why, campaign_id, reason, by_user)
+SELECT profile, phone, 'removed', ?, why, campaign_id, ?, ? FROM do_not_call WHERE profile = ? AND phone = ?
+"""
+
+
+# Each is called within the write transaction of what it notes.
+
+def note_added(database: Database, profile: str, phones: Iterable[str]) -> None:
+    """Numbers are on the list: those that came to be on it since they were noted last are noted."""
+    database.run_many(_ADDED, [(profile, phone) for phone in phones])
+
+
+def note_asked_again(database: Database, profile: str, phones: Iterable[str], *, at: str, reason: str,
+                     by_user: str) -> None:
+    """Numbers that are on the list were to be put on it once more, for another reason."""
+    database.run_many(_ASKED_AGAIN, [(at, reason, by_user, profile, phone) for phone in phones])
+
+
+def note_removed(database: Database, profile: str, phones: Iterable[str], *, at: str, reason: str,
+                 by_user: str) -> None:
+    """Numbers are about to be taken off the list."""
+    database.run_many(_REMOVED, [(at, reason, by_user, profile, phone) for phone in phones])

@@ -1,0 +1,40 @@
+"""Why somebody is not to be called, in words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tui.core.text_keys import TextKeys
+from tui.i18n.words import say
+from tui.store import DoNotCallChange, DoNotCallEvent, DoNotCallReason
+from tui.store.do_not_call_pages import DoNotCallSource, ListedNumber
+
+SOURCE: Final = TextKeys("text.dnc.source.{}", DoNotCallSource)
+_OTHERS: Final = (DoNotCallSource.FILE, DoNotCallSource.BLOCKED, DoNotCallSource.UNTOLD)
+_OF_OTHERS: Final = TextKeys("store.suppressed.{}", _OTHERS)
+_EVENT: Final = TextKeys("text.dnc.{}", DoNotCallEvent)
+
+
+def why_text(number: ListedNumber) -> str:
+    """Why a number is on a list, or was taken off it: what somebody said of it, or by which list."""
+    if number.source in _OTHERS:
+        return say(_OF_OTHERS[number.source])
+    if number.source is DoNotCallSource.REMOVED:
+        return number.reason or say("text.dnc.no_reason")
+    return _why(number.why, number.campaign_name, number.reason)
+
+
+def change_text(change: DoNotCallChange, campaign: str) -> str:
+    """What was done with a number, why and by whom. `campaign`: the name of that in which the key was pressed."""
+    if change.event is DoNotCallEvent.ADDED:
+        why = _why(change.why, campaign, change.reason)
+    else:
+        why = change.reason or say("text.dnc.no_reason")
+    text = f"{say(_EVENT[change.event])}: {why}"
+    return f"{text} ({change.by_user})" if change.by_user else text
+
+
+def _why(why: DoNotCallReason | None, campaign: str, reason: str) -> str:
+    if why is DoNotCallReason.PRESSED:
+        return say("text.dnc.pressed_in", name=campaign) if campaign else say("text.dnc.pressed")
+    return reason or say("text.dnc.by_hand")
