@@ -61,7 +61,7 @@ def test_what_stands_by_its_place(spec: Any) -> None:  # noqa: ANN401 - JSON
 
 def test_the_exit_statuses(spec: Any) -> None:  # noqa: ANN401 - JSON
     statuses = {found["status"]: found["help"] for found in spec["exit_statuses"]}
-    assert list(statuses) == [0, 1, 2, 3, 129, 130, 131, 143]
+    assert list(statuses) == [0, 1, 2, 3, 4, 129, 130, 131, 143]
     assert statuses[2] == "wrong usage"
     assert statuses[130] == "ended by SIGINT"
 

@@ -19,6 +19,7 @@ PATIENCE = 30.0
 # What to type for each command; FILE, LIST, FOLDER and PATH are the test's own. 20212 is on, d1 the same by its number.
 DONE = [
     "campaign create FILE --yes", "campaign create FILE --dry-run", "campaign check FILE", "campaign launch d1 --yes",
+    "campaign create FILE --phones LIST --column PHONE=1 --drop-bad --yes",
     "campaign list",
     "campaign show 20212", "campaign on 20212 --yes", "campaign off 20212", "campaign delete 20212 --yes",
     "campaign test d1 --to 05321234567 --yes", "campaign adopt 20299", "results 20212",
@@ -113,6 +114,17 @@ def test_3_nobody_knows(santral: Santral, start: Started, files: dict[str, str],
         assert santral(*typed("campaign create FILE --yes", files)).status == 0
     start(fault)
     assert santral(*typed(command, files)).status == 3
+
+
+@pytest.mark.usefixtures("config_file")
+@pytest.mark.parametrize("command", ["campaign create FILE --yes --wait", "campaign launch d1 --yes --wait"])
+def test_4_it_was_waited_for_and_did_not_finish(santral: Santral, files: dict[str, str], command: str) -> None:
+    file = Path(files["FILE"])
+    over = 'date_range_begin = "2020-01-01"\ndate_range_end = "2020-01-02"\n'
+    file.write_text(over + file.read_text(encoding="utf-8"), encoding="utf-8")
+    assert santral(*typed("campaign create FILE --yes", files)).status == 0
+    ran = santral(*typed(command, files))
+    assert (ran.status, ran.out) == (4, "20212\n")
 
 
 @pytest.mark.parametrize("command", [

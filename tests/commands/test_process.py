@@ -81,6 +81,21 @@ def test_a_create_that_is_stopped_after_it_was_sent_is_unconfirmed(
     assert len(changes(provider.sandbox)) == 1
 
 
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_waiting_that_is_stopped_leaves_the_campaign_on_and_says_so(
+    config_file: Path, sandbox: Sandbox, campaign_file: Path, ending: signal.Signals
+) -> None:
+    process = begin("campaign", "create", campaign_file, "--yes", "--wait")
+    assert process.stdout is not None
+    assert process.stdout.readline() == "20212\n"
+    process.send_signal(ending)
+    out, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, out) == (128 + ending, "")
+    assert "santral campaign off 20212" in err.splitlines()[-1]
+    assert states() == ["on"]
+    assert len(changes(sandbox)) == 1
+
+
 def test_a_create_that_is_killed_is_found_unconfirmed_and_not_sent_again(
     stalling: Callable[[str], Stalling], campaign_file: Path
 ) -> None:

@@ -21,6 +21,8 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  "history": [{"at", "event", "by", "reason", "id", "numbers"}]}
     create, launch, test    {"outcome": "created" | "rejected" | "not_sent" | "unconfirmed", "id", "ref", "reason"}; of
                  one that was created before, and not now, `reason` says when
+                 With --wait, once the campaign was created, "waited": {"ended": "finished" | "hours_over" | "gone" |
+                 "stopped" | "unread", "numbers", "called", "answered", "final"} besides
     check       {"ok": bool, "problems": [problem]}; create and launch too where there are errors. Where create would
                  send nothing, as it was launched before, "earlier": {"met": "created" | "under_way" | "unconfirmed" |
                  "other_body", "id", "ref", "message"} besides

@@ -93,6 +93,14 @@ def _launch_key() -> str | None:
     return option("--key", LAUNCH_KEY, "command.help.launch_key", "command.metavar.text", default=None)
 
 
+def _dry_run() -> bool:
+    return switch("--dry-run", "command.help.dry_run", group="sending")
+
+
+def _wait() -> bool:
+    return switch("--wait", "command.help.wait", group="sending")
+
+
 class OnlyJson(Arguments):
     json = _json()
 
@@ -112,7 +120,8 @@ class CheckCampaign(OnlyJson):
 
 class CreateCampaign(CheckCampaign):
     again = switch("--again", "command.help.again")
-    dry_run = switch("--dry-run", "command.help.dry_run")
+    dry_run = _dry_run()
+    wait = _wait()
     yes = _yes()
 
 
@@ -137,7 +146,8 @@ class LaunchDraft(OneCampaign):
     with_do_not_call = _with_do_not_call()
     key = _launch_key()
     again = switch("--again", "command.help.again")
-    dry_run = switch("--dry-run", "command.help.dry_run")
+    dry_run = _dry_run()
+    wait = _wait()
     yes = _yes()
 
 

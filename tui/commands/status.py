@@ -17,12 +17,13 @@ class Status(IntEnum):
     FAILED = 1  # refused or failed: certain that it was not done
     USAGE = 2
     UNCONFIRMED = 3  # it may have been done; nobody but the provider's web panel knows
+    UNFINISHED = 4  # launched and waited for, and it ended before each number had a final result, or can't be seen
 
 
 # Codes of the texts that `santral --spec` and the manual page have of them.
 MEANINGS: Final = {
     Status.DONE: "command.status.done", Status.FAILED: "command.status.failed", Status.USAGE: "command.status.usage",
-    Status.UNCONFIRMED: "command.status.unconfirmed",
+    Status.UNCONFIRMED: "command.status.unconfirmed", Status.UNFINISHED: "command.status.unfinished",
 }
 _SIGNALS: Final = ("SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM")
 
@@ -38,7 +39,12 @@ class Stopped(KeyboardInterrupt):
 
 def status_of(stop: KeyboardInterrupt) -> int:
     """As a shell has it of a program that a signal ended."""
-    return _of_signal(stop.number if isinstance(stop, Stopped) else signal.SIGINT)
+    return _of_signal(number_of(stop))
+
+
+def number_of(stop: KeyboardInterrupt) -> int:
+    """Of the signal that ended it."""
+    return stop.number if isinstance(stop, Stopped) else signal.SIGINT
 
 
 def signal_statuses() -> Iterator[tuple[int, str]]:

@@ -21,7 +21,8 @@ from tui.commands.campaign.plan import (
     profile_defaults,
     with_all_rows,
 )
-from tui.commands.campaign.sending import report_earlier, send
+from tui.commands.campaign.sending import Report, report_earlier, send
+from tui.commands.campaign.waiting import concluded
 from tui.commands.invocation import Invocation
 from tui.commands.list_input import ListInput, problem_of_options
 from tui.commands.output import document, full_sentence, interactive, line, problem, refusal
@@ -84,7 +85,7 @@ def create(invocation: Invocation, arguments: CreateCampaign) -> Status:
         earlier = None if claim.again else run(services, find_earlier(services, claim))
         if earlier is not None:
             plan.print_problems()
-            return run(services, report_earlier(services, earlier)).write(as_json=arguments.json)
+            return concluded(services, partial(report_earlier, services, earlier), arguments)
         if not (arguments.yes or interactive()):
             plan.print_problems()
             _warn_of_account(services, plan)
@@ -103,7 +104,7 @@ def _confirmed(services: Services, found: Screened, claim: Claim, invocation: In
     plan.print_problems()
     earlier = None if claim.again else run(services, find_earlier(services, replace(claim, sent=plan.request)))
     if earlier is not None:  # without those who are left out it is what was launched before
-        return run(services, report_earlier(services, earlier)).write(as_json=arguments.json)
+        return concluded(services, partial(report_earlier, services, earlier), arguments)
     if plan.nobody is not None and arguments.yes:  # the question has it
         problem(nobody_text(plan.nobody))
     warn_of_receiver(services, plan.draft)
@@ -112,7 +113,7 @@ def _confirmed(services: Services, found: Screened, claim: Claim, invocation: In
     if refused is not None:
         refusal(refused, as_json=arguments.json)
         return Status.FAILED
-    return run(services, _launch(services, plan, claim, arguments, found.asked))
+    return concluded(services, partial(_launch, services, plan, claim, arguments, found.asked), arguments)
 
 
 def _proposal(plan: LaunchPlan) -> Proposal:
@@ -155,15 +156,14 @@ def _warn_of_account(services: Services, plan: LaunchPlan) -> None:
 
 
 async def _launch(services: Services, plan: LaunchPlan, claim: Claim, arguments: CreateCampaign,
-                  asked: BlockedAnswer) -> Status:
+                  asked: BlockedAnswer) -> Report:
     ready = await _stored(services, plan, asked, with_do_not_call=arguments.with_do_not_call)
     try:
         texts = tuple(filter(None, [dropped_line(plan)]))
-        report = await send(services, ready, claim, as_json=arguments.json, more=dropped_json(plan), texts=texts)
+        return await send(services, ready, claim, as_json=arguments.json, more=dropped_json(plan), texts=texts)
     except AlreadyLaunched as refused:  # another process was quicker
         await _remove_draft(services, ready.campaign.id)
-        report = await report_earlier(services, refused.earlier)
-    return report.write(as_json=arguments.json)  # before anything else may end the command
+        return await report_earlier(services, refused.earlier)
 
 
 async def _stored(services: Services, plan: LaunchPlan, asked: BlockedAnswer, *, with_do_not_call: bool) -> Ready:

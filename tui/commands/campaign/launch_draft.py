@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from tui.campaign.calling_hours import calls_nobody
@@ -12,7 +13,8 @@ from tui.campaign.rules import Problem, errors, multiplies
 from tui.commands.campaign.confirming import Proposal, refusal_of, warn_of_receiver
 from tui.commands.campaign.earlier import earlier_reason
 from tui.commands.campaign.plan import PlacedProblem, print_problems, problems_json
-from tui.commands.campaign.sending import report_before, report_earlier, send
+from tui.commands.campaign.sending import Report, report_before, report_earlier, send
+from tui.commands.campaign.waiting import concluded
 from tui.commands.document import left_out_json
 from tui.commands.invocation import Invocation
 from tui.commands.output import document, interactive, problem, refusal
@@ -44,11 +46,11 @@ def launch_draft(invocation: Invocation, arguments: LaunchDraft) -> Status:
             _ = services.provider  # a profile without a key is refused before anything is asked
         campaign = campaign_of(services, arguments.ref)
         if not campaign.state.editable:
-            return _launched_before(campaign, arguments)
+            return _launched_before(services, campaign, arguments)
         return _launch(services, campaign, invocation, arguments)
 
 
-def _launched_before(campaign: Campaign, arguments: LaunchDraft) -> Status:
+def _launched_before(services: Services, campaign: Campaign, arguments: LaunchDraft) -> Status:
     """What became of a draft that is none any more: a command that is repeated comes to the same end."""
     named: dict[str, str | int] = {"campaign": campaign.id, "name": campaign.name}
     if arguments.again or campaign.adopted or campaign.launched_at is None or campaign.state is State.DELETED:
@@ -58,7 +60,11 @@ def _launched_before(campaign: Campaign, arguments: LaunchDraft) -> Status:
     reason = earlier_reason(earlier)
     if earlier.match is LaunchMatch.CREATED:
         reason = Reason("command.launch.before", {**named, "ref": campaign.ref, "launched": launched_text(campaign)})
-    return report_before(earlier, reason).write(as_json=arguments.json)
+
+    async def before() -> Report:
+        return report_before(earlier, reason)
+
+    return concluded(services, before, arguments)
 
 
 def _launch(services: Services, campaign: Campaign, invocation: Invocation, arguments: LaunchDraft) -> Status:
@@ -69,7 +75,7 @@ def _launch(services: Services, campaign: Campaign, invocation: Invocation, argu
     claim = Claim(first.asked_for or first.request, arguments.key, arguments.again)
     if not arguments.dry_run and (earlier := _earlier(services, claim)) is not None:
         print_problems(found for found in _placed(first.problems) if not found.reason.code.startswith(_TWIN))
-        return run(services, report_earlier(services, earlier)).write(as_json=arguments.json)
+        return concluded(services, partial(report_earlier, services, earlier), arguments)
     if not (arguments.yes or arguments.dry_run or interactive()):
         _print_problems(first)
         warn_of_receiver(services, first.draft)
@@ -87,14 +93,14 @@ def _launch(services: Services, campaign: Campaign, invocation: Invocation, argu
         return Status.DONE
     claim = replace(claim, request=ready.asked_for or ready.request, sent=ready.request)
     if (earlier := _earlier(services, claim)) is not None:  # without those who are left out
-        return run(services, report_earlier(services, earlier)).write(as_json=arguments.json)
+        return concluded(services, partial(report_earlier, services, earlier), arguments)
     warn_of_receiver(services, ready.draft)
     assumed = invocation.sources.state.assumptions.get(services.profile.name, {})
     refused = None if arguments.yes else refusal_of(services, proposed, assumed)
     if refused is not None:
         refusal(refused, as_json=arguments.json)
         return Status.FAILED
-    return run(services, _send(services, ready, claim, arguments))
+    return concluded(services, partial(_send, services, ready, claim, arguments), arguments)
 
 
 def _earlier(services: Services, claim: Claim) -> EarlierLaunch | None:
@@ -107,12 +113,11 @@ async def _asked_again(services: Services, first: Ready, *, with_do_not_call: bo
     return await prepare(services, first.campaign.id, known=first, asked=asked, with_do_not_call=with_do_not_call)
 
 
-async def _send(services: Services, ready: Ready, claim: Claim, arguments: LaunchDraft) -> Status:
+async def _send(services: Services, ready: Ready, claim: Claim, arguments: LaunchDraft) -> Report:
     try:
-        report = await send(services, must_be_ready(ready), claim, as_json=arguments.json)
+        return await send(services, must_be_ready(ready), claim, as_json=arguments.json)
     except AlreadyLaunched as refused:  # another process was quicker
-        report = await report_earlier(services, refused.earlier)
-    return report.write(as_json=arguments.json)  # before anything else may end the command
+        return await report_earlier(services, refused.earlier)
 
 
 def _proposal(services: Services, ready: Ready) -> Proposal:
