@@ -17,8 +17,8 @@ from tui.store import ListFilter
 
 SIZE = (120, 36)
 TO = {
-    "list": (), "campaign": ("enter",), "results": ("r",), "question": ("d",), "adopt": ("i",),
-    "help": ("question_mark",), "palette": ("ctrl+p",), "test call": ("t",),
+    "list": (), "campaign": ("enter",), "results": ("r",), "person": ("number_sign",), "question": ("d",),
+    "adopt": ("i",), "help": ("question_mark",), "palette": ("ctrl+p",), "test call": ("t",),
 }
 
 

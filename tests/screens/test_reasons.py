@@ -34,6 +34,7 @@ from tui.screens.import_list import ListImportScreen
 from tui.screens.menu_summary import MenuSummary
 from tui.screens.numbers import NumbersPane
 from tui.screens.numbers_list import ListedNumbers
+from tui.screens.person import PersonScreen
 from tui.screens.profile_form import ProfileDialog
 from tui.screens.results import ResultsScreen
 from tui.screens.review import ReviewPane
@@ -103,6 +104,9 @@ PLACES = {
     "results beside their graph": Place(ResultsScreen, ("r",), "not called yet", launched, WIDE),
     "results without a key": Place(ResultsScreen, ("r",), "Cevaplandı", called),
     "results of which none fits": Place(ResultsScreen, ("r", "slash", *"zzz", "enter"), "No number fits", launched),
+    "a number that is asked for": Place(PersonScreen, ("number_sign", "tab"), "in any writing", launched),
+    "a number of which nothing is known": Place(PersonScreen, ("number_sign", *"05329999999", "enter"),
+                                               "Nothing is known", launched),
     "the form": Place(CampaignFormScreen, ("enter",), "Name", draft),
     "the form of a queue": Place(CampaignFormScreen, ("enter", *["f8"] * 3), "has no menu", queue),
     "the menu in the form": Place(MenuSummary, ("enter", *["f8"] * 3, *["tab"] * 3), "opens the keypad", draft),

@@ -26,6 +26,8 @@ PLACES: dict[str, Sequence[str]] = {
     "results": ("home", "r"),
     "results, filtered": ("home", "r", "f", "f"),
     "results, all of one status": ("home", "r", "s"),
+    "a number": ("home", "r", "down", "number_sign"),
+    "a number that is asked for": ("number_sign", "5", "enter"),
     "form": DRAFT,
     "schedule": (*DRAFT, "f8"),
     "numbers": (*DRAFT, "f8", "f8", "f8", "f8", "tab", "down"),

@@ -32,6 +32,7 @@ class Place(StrEnum):
     DIGIT_TARGET_EDITOR = "digit_target_editor"
     TRY_CALL = "try_call"
     RESULTS = "results"
+    PERSON = "person"
     SETTINGS = "settings"
     FIRST_RUN = "first_run"
     DIALOG = "dialog"
@@ -59,7 +60,7 @@ _WITHIN: Final[Mapping[Place, tuple[Place, ...]]] = {
     Place.APP: (Place.EVERYWHERE,),
     Place.EVERYWHERE: (
         Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL, Place.CAMPAIGN_FORM, Place.LIST_IMPORT, Place.DIGIT_TARGET_EDITOR,
-        Place.TRY_CALL, Place.RESULTS, Place.SETTINGS, Place.FIRST_RUN, Place.DIALOG, Place.PALETTE),
+        Place.TRY_CALL, Place.RESULTS, Place.PERSON, Place.SETTINGS, Place.FIRST_RUN, Place.DIALOG, Place.PALETTE),
     Place.CAMPAIGN_LIST: (Place.TABLE,),
     Place.CAMPAIGN_DETAIL: (Place.PAGE,),
     Place.CAMPAIGN_FORM: (Place.FORM_FIELDS, Place.NUMBERS, Place.REVIEW),
@@ -68,6 +69,7 @@ _WITHIN: Final[Mapping[Place, tuple[Place, ...]]] = {
     Place.REVIEW: (Place.OPTIONS, Place.BUTTON),
     Place.LIST_IMPORT: _PARTS,
     Place.RESULTS: (Place.TABLE,),
+    Place.PERSON: (Place.PAGE,),
     Place.SETTINGS: (Place.TABLE, Place.CHOICE),
     Place.FIRST_RUN: (Place.TEXT_LINE, Place.CHOICE, Place.BUTTON),
     Place.DIALOG: (Place.OFFERS, Place.SAVED_MENUS, Place.PROFILE_FORM, Place.BULK_PROGRESS, Place.TEXT_LINES,
@@ -122,7 +124,7 @@ def _in_footer(action: str, *places: Place) -> dict[Place, Use]:
 
 
 _SCREENS: Final = (Place.CAMPAIGN_DETAIL, Place.CAMPAIGN_FORM, Place.LIST_IMPORT, Place.DIGIT_TARGET_EDITOR,
-                   Place.TRY_CALL, Place.RESULTS, Place.SETTINGS)  # those that lie over the list
+                   Place.TRY_CALL, Place.RESULTS, Place.PERSON, Place.SETTINGS)  # those that lie over the list
 _PHONE: Final = {**{digit: f"phone.{digit}" for digit in "1234567890"}, "*": "phone.star", "#": "phone.hash"}
 _PHONE_KEYS: Final = {"*": "asterisk,z", "#": "number_sign,d"}
 
@@ -180,6 +182,10 @@ _ALL: Final[tuple[Command, ...]] = (
          ("results.search", "slash,f3", "search"), ("results.attempts", "enter", "attempts"),
          ("results.export", "e", "export"), ("results.follow", "f", "follow"), ("results.records", "c", "records"),
          ("results.status", "s", "status"), ("results.digit", "d", "digit"), ("results.view", "v", "view")),
+    *_of(Place.PERSON, ("person.export", "e", "export"), ("person.copy", "y", "copy_report")),
+    _command("person.open", "number_sign,N", {
+        **dict.fromkeys((Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL), Use("person")),
+        **_in_footer("person", Place.NUMBERS, Place.RESULTS, Place.PERSON)}),
     *_of(Place.SETTINGS,
          ("settings.edit", "enter", "edit"), ("settings.add", "n", "add"), ("settings.remove", "d", "remove"),
          ("settings.theme", "t", "app.choose_theme"), ("settings.take", "y", "take")),

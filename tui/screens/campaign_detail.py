@@ -146,6 +146,12 @@ class CampaignDetailScreen(AppScreen[None]):
 
         await ask_for_test_call(self, self.campaign_id)
 
+    async def action_person(self) -> None:
+        """All that is known of a number, which is asked for."""
+        from tui.screens.person import PersonScreen
+
+        await self.open(PersonScreen())
+
     def action_take(self) -> None:
         self.copy_to_clipboard(id_text(self.campaign))
 

@@ -255,6 +255,12 @@ class CampaignListScreen(AppScreen[None]):
             can_go_back=bool(self.santral.waiting or self.marks.ids or self.choices.filter_text) or typing,
             width=self.app.size.width)
 
+    async def action_person(self) -> None:
+        """All that is known of a number, which is asked for."""
+        from tui.screens.person import PersonScreen
+
+        await self.open(PersonScreen())
+
     def action_take(self) -> None:
         self.copy_to_clipboard(id_text(self.current))
 

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from tui.campaign.fields import TYPED_NUMBERS
+from tui.campaign.phone import readable_phone
 from tui.campaign.phone_list import Number
 from tui.config.keymap import Place
 from tui.i18n.words import say
@@ -64,7 +65,7 @@ class NumbersPane(FormPane):
 
     def why_not(self, action: str) -> str | None:
         any_repeats = self.form.model.draft.keeps_repeats or self.listed.summary.duplicates
-        if action in ("undo", "dropped", "blocked", "take") or (action == "repeats" and any_repeats):
+        if action in ("undo", "dropped", "blocked", "take", "person") or (action == "repeats" and any_repeats):
             return None
         if (why := self._why_no_rows()) is not None:
             return why
@@ -194,6 +195,15 @@ class NumbersPane(FormPane):
     def action_take(self) -> None:
         number = self.listed.current
         self.form.host.copy_to_clipboard((number.phone or number.typed) if number is not None else None)
+
+    async def action_person(self) -> None:
+        """All that is known of the number under the cursor, of other campaigns too."""
+        from tui.screens.person import PersonScreen
+
+        number = self.listed.current
+        phone = None if number is None else number.phone
+        typed = "" if number is None else number.typed  # why it is no number is said of what was typed
+        await self.form.host.open(PersonScreen(typed if phone is None else readable_phone(phone)))
 
     def action_remove(self) -> None:
         if (number := self.listed.current) is not None:

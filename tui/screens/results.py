@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from tui.app.screen import AppScreen
 from tui.app.store_watcher import StoreWatcher
+from tui.campaign.phone import possible_phones, readable_phone
 from tui.config.keymap import Place
 from tui.i18n.words import say
 from tui.operations.campaign_results import ResultFigures, read_figures
@@ -187,6 +188,15 @@ class ResultsScreen(AppScreen[None]):
     def action_take(self) -> None:
         row = self.listed.current
         self.copy_to_clipboard(row.phone if row is not None else None)
+
+    async def action_person(self) -> None:
+        """All that is known of the number under the cursor, of other campaigns too."""
+        from tui.screens.person import PersonScreen
+
+        row = self.listed.current
+        # As it was reported where it is in no list: that may as well be abroad.
+        phone = "" if row is None else next(iter(possible_phones(row.phone)), row.phone)
+        await self.open(PersonScreen(readable_phone(phone)))
 
     @on(Table.Opened)
     async def _clicked(self) -> None:

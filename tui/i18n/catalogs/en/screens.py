@@ -310,6 +310,13 @@ TEXTS: Texts = {
     "screens.export.filtered": "The numbers that are shown now, with their results. A name that ends in .xlsx makes an Excel file, any other a CSV file.",
     "screens.export.path": "File",
     "screens.export.write": "Write",
+    "screens.person.title": "Person called",
+    "screens.person.type": "A telephone number in any writing, then {keys.move.enter}",
+    "screens.person.about": "Everything known here of one number: each campaign of every profile that has it in its list or called it, each call, who says that it must not be called.",
+    "screens.person.copied": "What is known of {phone}",
+    "screens.person.export": "Export what is known of a number",
+    "screens.person.export_about": "A page to be read or printed (.html), or a row for each thing that happened (.csv).",
+    "screens.person.exported": "Written to {path}",
     "screens.export.there": "There is a file {path}: {keys.move.enter} again replaces it, or type another name.",
     "screens.export.done": Plural("1 row was written to {path}.", "{count:n} rows were written to {path}."),
     "screens.follow.title": "A follow-up campaign",
@@ -535,6 +542,7 @@ TEXTS: Texts = {
     "screens.help.menu": "The keys of the keyboard are the keys of the phone: 0–9, * and # go to that key, {keys.menu.no_key} and {keys.menu.wrong_key} to no key and wrong key. "
                          "{keys.menu.edit} chooses where it leads. Every change is kept at once, and can be taken back.",
     "screens.help.try": "Press the keys that a callee would press. {keys.try.silence} lets the time run out. Nothing is sent and nobody is called.",
+    "screens.help.person": "Everything known here of one number, the newest campaign first; times are Istanbul's. {keys.person.open} takes another number, {keys.person.copy} copies the text, {keys.person.export} writes a page to print or a spreadsheet.",
     "screens.help.results": "Every number with what came of it, as the provider told it. {keys.results.filter_back} and {keys.results.filter} filter, {keys.results.status} and {keys.results.digit} narrow by status and key, {keys.results.search} "
                             "searches. What is filtered can be exported ({keys.results.export}) or called again in a new draft ({keys.results.follow}).",
     "screens.help.import": "What was found in the list stands above, its first rows below as they would be called. Everything can be changed: {keys.move.up} and {keys.move.down} go from line to line, {keys.move.left} and {keys.move.right} choose. A phrase for all takes the columns by name: #456 {{due}}. {keys.import.go} takes the list in.",

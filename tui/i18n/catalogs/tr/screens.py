@@ -310,6 +310,13 @@ TEXTS: Texts = {
     "screens.export.filtered": "Şu anda gösterilen numaralar, sonuçlarıyla. Adı .xlsx ile biterse Excel dosyası, başka türlü biterse CSV olur.",
     "screens.export.path": "Dosya",
     "screens.export.write": "Yaz",
+    "screens.person.title": "Aranan kişi",
+    "screens.person.type": "Telefon numarası, nasıl yazıldığı fark etmez; ardından {keys.move.enter}",
+    "screens.person.about": "Bir numara hakkında burada bilinen her şey: bütün profillerde onu listesinde bulunduran ya da arayan kampanyalar, her arama, aranmaması gerektiğini söyleyen kayıtlar.",
+    "screens.person.copied": "{phone} hakkında bilinenler",
+    "screens.person.export": "Numara hakkında bilinenleri dışa aktar",
+    "screens.person.export_about": "Okunacak ya da yazdırılacak bir sayfa (.html) ya da her olay için bir satır (.csv).",
+    "screens.person.exported": "{path} dosyasına yazıldı",
     "screens.export.there": "{path} diye bir dosya var: {keys.move.enter} tuşuna yeniden basarsanız yerine yazılır; ya da başka bir ad yazın.",
     "screens.export.done": Plural("{count:n} satır {path} dosyasına yazıldı.", "{count:n} satır {path} dosyasına yazıldı."),
     "screens.follow.title": "Takip kampanyası",
@@ -534,6 +541,7 @@ TEXTS: Texts = {
     "screens.help.menu": "Klavyenin tuşları telefonun tuşlarıdır: 0–9, * ve # o tuşa, {keys.menu.no_key} zaman aşımına, {keys.menu.wrong_key} hatalı tuşlamaya gider. {keys.menu.edit} "
                          "hedefi seçer. Her değişiklik hemen saklanır ve geri alınabilir.",
     "screens.help.try": "Aranan kişinin basacağı tuşlara basın. {keys.try.silence} süreyi doldurur. Hiçbir şey gönderilmez, kimse aranmaz.",
+    "screens.help.person": "Bir numara hakkında burada bilinen her şey, en yeni kampanya önce; zamanlar İstanbul saatiyle. {keys.person.open} başka bir numaraya geçer, {keys.person.copy} metni kopyalar, {keys.person.export} yazdırılacak bir sayfaya ya da tabloya yazar.",
     "screens.help.results": "Her numara, sağlayıcının bildirdiği sonucuyla. {keys.results.filter_back} ve {keys.results.filter} süzer, {keys.results.status} ve {keys.results.digit} duruma ve tuşa göre daraltır, {keys.results.search} arar. "
                             "Süzülenler dışa aktarılabilir ({keys.results.export}) ya da yeni bir taslakta yeniden aranabilir ({keys.results.follow}).",
     "screens.help.import": "Yukarıda listede bulunanlar, aşağıda ilk satırlar aranacakları gibi durur. Hepsi değiştirilebilir: {keys.move.up} ve {keys.move.down} satırdan satıra gider, {keys.move.left} ve {keys.move.right} seçer. Herkese söylenecek cümle sütunları adıyla alır: #456 {{vade}}. {keys.import.go} listeyi alır.",

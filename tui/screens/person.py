@@ -1,0 +1,198 @@
+"""One number over all campaigns and profiles, to be read to whoever asks why they were called; and as a file."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from tui.app.dialog import CANCEL, Dialog, DialogButton, problem_line, text_line
+from tui.app.screen import AppScreen
+from tui.app.screen_work import reasons_of
+from tui.config.keymap import Place
+from tui.core.sanitize import visible
+from tui.i18n.words import say
+from tui.operations.export_person import PersonFormat, export_person
+from tui.operations.person import PersonReport, look_up_person
+from tui.screens.file_path import FilePath
+from tui.text.formats import clock_text, sentence
+from tui.text.person import PersonText, person_text
+from tui.widgets.binding import bindings
+from tui.widgets.button import Button
+from tui.widgets.editors import LineEditor, TextLine
+from tui.widgets.lines import KeyLine, Note, TitleLine
+from tui.widgets.page import Page
+from tui.widgets.text_lines import wrapped
+
+_BESIDE: Final = 6  # cells of a row that are no text: margins, and the bar to scroll with
+_HANG: Final = 4
+
+
+class PersonScreen(AppScreen[None]):
+    """A line with the number, and beneath it what is known."""
+
+    HELP_TOPIC = "person"
+    BINDINGS = bindings(Place.PERSON)
+    AUTO_FOCUS = ""
+
+    def __init__(self, typed: str = "") -> None:
+        """`typed`: the number, in whatever way it is written; "": it is asked for."""
+        super().__init__()
+        self._typed = typed
+        self._report: PersonReport | None = None
+        self._refused = typed  # what was typed of which it is said that it is no number
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(id="title")
+        yield TextLine(self._typed, say("screens.person.type"), compact=True, id="number")
+        yield Note(id="problem")
+        with Page():
+            yield Static(id="report", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.refresh_texts()
+        if self._typed:
+            self.look_up(self._typed)
+        else:
+            self.set_focus(self.query_one("#number"))
+
+    # what is shown
+
+    @property
+    def text(self) -> PersonText | None:
+        """What is known, in words; None until a number was looked up."""
+        report = self._report
+        return None if report is None else person_text(report.person, report.accounts, report.at)
+
+    def refresh_texts(self) -> None:
+        title, text = self.query_one(TitleLine), self.text
+        title.left = say("screens.person.title") if text is None else f"{say('screens.person.title')} › {text.heading}"
+        title.right = clock_text(self.services.now())
+        self._paint()
+
+    def on_resize(self) -> None:
+        self._paint()
+
+    def _paint(self) -> None:
+        text = self.text
+        lines = [say("screens.person.about")] if text is None else list(text.lines())[1:]
+        headings = () if text is None else (say("text.person.refused"), *(each.heading for each in text.campaigns))
+        shown = Content("\n").join(
+            Content.styled("\n".join(wrapped(visible(line), self._width, _HANG if line.startswith(" ") else 0)),
+                           "bold" if line in headings else "")
+            for line in lines)
+        self.query_one("#report", Static).update(shown)
+
+    @property
+    def _width(self) -> int:
+        return max(20, self.size.width - _BESIDE)
+
+    # looking up
+
+    def look_up(self, typed: str) -> None:
+        """Show what is known of a number, or why it is none."""
+        self.query_one(Page).expect_text()
+        self.work(partial(self._look_up, typed), group="person", exclusive=True)
+
+    async def _look_up(self, typed: str) -> None:
+        try:
+            report = await look_up_person(self.services, typed)
+        except Exception as error:
+            reasons = reasons_of(error)
+            if not reasons:
+                raise
+            self._refuse(typed, "\n".join(map(sentence, reasons)))
+            return
+        self._report = report
+        with self.app.batch_update():
+            self._say("")
+            self.refresh_texts()
+            page = self.query_one(Page)
+            page.scroll_home(animate=False, immediate=True)
+            page.text_came()
+            self.set_focus(page)
+
+    def _refuse(self, typed: str, why: str) -> None:
+        self._refused = typed
+        self._say(why)
+        page = self.query_one(Page)
+        page.drop_text()
+        self.set_focus(self.query_one("#number"))
+
+    def _say(self, why: str) -> None:
+        note = self.query_one("#problem", Note)
+        rows = [row for line in why.split("\n") for row in wrapped(visible(line), self._width, 0)] if why else []
+        note.text, note.styles.height, note.display = "\n".join(rows), len(rows), bool(rows)
+
+    @on(Input.Changed, "#number")
+    def _typed_anew(self, event: Input.Changed) -> None:
+        if event.value != self._refused:
+            self._say("")
+
+    @on(Input.Submitted, "#number")
+    def _submitted(self, event: Input.Submitted) -> None:
+        self.look_up(event.value)
+
+    # what can be done
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Letters are commands where no text is typed."""
+        return action in ("leave", "copy_text") or not isinstance(self.focused, Input)
+
+    def why_not(self, action: str) -> str | None:
+        if action in ("export", "copy_report") and self._report is None:
+            return say("screens.still_reading")
+        return None
+
+    def action_person(self) -> None:
+        self.set_focus(self.query_one("#number"))
+
+    def action_copy_report(self) -> None:
+        if (text := self.text) is not None:
+            self.copy_to_clipboard("\n".join(map(visible, text.lines())),
+                                   name=say("screens.person.copied", phone=text.heading))
+
+    async def action_export(self) -> None:
+        if self._report is not None:
+            await self.open(PersonExportDialog(self._report))
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
+
+class PersonExportDialog(Dialog[None]):
+    """Asks where to; an existing file is replaced after saying so."""
+
+    HEADING = "screens.person.export"
+    BUTTONS = (CANCEL, DialogButton("yes", "screens.export.write", "primary"))
+    AUTO_FOCUS = "LineEditor"
+
+    def __init__(self, report: PersonReport) -> None:
+        super().__init__()
+        self._report = report
+        self._file = FilePath(self, f"{report.person.phone}.html")
+
+    def body(self) -> ComposeResult:
+        yield text_line(say("screens.person.export_about"))
+        yield self._file.line()
+        yield problem_line()
+
+    def typed_anew(self) -> None:
+        super().typed_anew()
+        self._file.typed_anew()
+
+    @on(LineEditor.Submitted)
+    @on(Button.Pressed, "#yes")
+    def _confirmed(self) -> None:
+        self._file.confirm(self._write)
+
+    async def _write(self, path: Path) -> None:
+        await export_person(self._report, path, PersonFormat.of(path))
+        self.notify(say("screens.person.exported", path=str(path)))
+        self.dismiss()
