@@ -201,6 +201,7 @@ _CALLS: Final = frozenset({
 _ALLOWED: Final = {
     ("commands/list_input.py", "os.open"): "in a folder of its own, and it must be new",
     ("operations/export.py", "io.FileIO"): "it is given a descriptor of the home's",
+    ("operations/export_person.py", "open"): "it is given a descriptor of the home's",
     ("store/sqlite.py", "sqlite3.connect"): "the home has made the file, and SQLite follows no link beside it",
     ("store/file_identity.py", "sqlite3.connect"): "it only reads",
     ("store/lease.py", "FileLock"): "it follows no link, and its folder is made by the home",
