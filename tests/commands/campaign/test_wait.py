@@ -131,6 +131,7 @@ def test_what_was_launched_before_is_waited_for_as_well(
     for typed in (("create", campaign_file), ("launch", "d1"), ("launch", "20212")):
         ran = santral("campaign", *typed, "--yes", "--wait", "--json")
         assert (ran.status, ran.document["id"], ran.document["waited"]["ended"]) == (0, 20212, "finished")
+        assert Words("en").say("command.create.created", id=20212) not in ran.said  # it may be off by now
     assert len(changes(sandbox)) == 1
 
 

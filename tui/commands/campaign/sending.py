@@ -36,19 +36,26 @@ _NOTHING: Final[Mapping[str, Any]] = {}
 class Report:
     """What a launch came to: `document` is written where JSON is asked for, else `texts`, a line each.
 
-    `created` is the campaign that the provider has made of it, now or before. Sentences for a person have been written.
+    `created` is the campaign that the provider has made of it, now or `before`. Sentences for a person have been
+    written: of one that was created before, how it is called.
     """
 
     status: Status
     document: Json
     texts: tuple[str, ...] = ()
     created: Campaign | None = None
+    before: bool = False
+
+    def tell_id(self) -> None:
+        """The ID of a new campaign on stderr, where it isn't written on stdout."""
+        if self.created is not None and not self.before:
+            problem(say("command.create.created", id=self.created.provider_id))
 
     def write(self, *, as_json: bool) -> Status:
         """On stdout. The ID is written on stderr where it can't be written there."""
         written = document(self.document) if as_json else all(map(line, self.texts))
-        if not written and self.created is not None:
-            problem(say("command.create.created", id=self.created.provider_id))
+        if not written:
+            self.tell_id()
         return self.status
 
 
@@ -132,7 +139,7 @@ def report_before(earlier: EarlierLaunch, reason: Reason) -> Report:
                  "reason": reason_json(reason)}
     if not created:
         return Report(Status.UNCONFIRMED, described)
-    return Report(Status.DONE, described, (campaign.ref,), campaign)
+    return Report(Status.DONE, described, (campaign.ref,), campaign, before=True)
 
 
 def outcome_report(campaign: Campaign, outcome: Outcome, more: Mapping[str, Any] = _NOTHING,

@@ -78,7 +78,7 @@ class _Waiter:
     def _report(self, report: Report) -> None:
         """Write what became of the launch. A document that is to have the end, too, waits: the ID is on stderr then."""
         if self._how.json and self._how.wait and report.created is not None:
-            problem(say("command.create.created", id=report.created.provider_id))
+            report.tell_id()
         else:
             report.write(as_json=self._how.json)
 
