@@ -23,7 +23,7 @@ KEYS = {
     "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
     "delete": "\x1b[3~", "f1": "\x1bOP", "f4": "\x1bOS", "f5": "\x1b[15~", "f6": "\x1b[17~", "f7": "\x1b[18~",
     "f8": "\x1b[19~", "f9": "\x1b[20~", "ctrl+q": "\x11", "ctrl+c": "\x03", "ctrl+p": "\x10",
-    "ctrl+z": "\x1a",
+    "ctrl+z": "\x1a", "ctrl+d": "\x04",
 }
 PATIENCE = 40.0
 # Keyboard protocol and colour queries: private sequences that the emulator would take for text.

@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.commands.conftest import CAMPAIGN, Santral
+from tests.terminal import Terminal
 from tui.sandbox.server import Sandbox
 
 ONE, TWO = "905321234567", "905331234567"
@@ -186,6 +187,16 @@ def test_a_closed_stdin_is_no_list(santral: Santral, home: Path, monkeypatch: py
     monkeypatch.setattr(sys, "stdin", None)
     ran = santral("phones", "check", "-")
     assert (ran.status, ran.out, len(ran.said)) == (1, "", 1)
+
+
+@pytest.mark.terminal
+def test_a_list_is_typed_into_a_terminal_and_ended_by_one_key(home: Path) -> None:
+    with Terminal([sys.executable, "-m", "tui", "phones", "check", "-"], os.environ) as terminal:
+        terminal.wait("ctrl+d")
+        terminal.type("05321234567\n")
+        terminal.press("ctrl+d")
+        terminal.wait(f"1: {ONE} mobile")
+        assert terminal.end() == 0
 
 
 def test_what_came_of_stdin_stays_nowhere(home: Path, tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedIOBase
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
-from typing import IO, Final, Protocol
+from typing import Final, Protocol, cast
 
 from tui.commands.output import problem
 from tui.core.causes import error_name
@@ -96,15 +97,15 @@ def _save_stdin(path: Path) -> None:
         problem(say("command.list.typed"))
     # A file without a name: a signal that ends the program while it waits leaves nothing behind.
     with SpooledTemporaryFile(_IN_MEMORY) as kept:
-        while chunk := _read(stream.buffer):
+        while chunk := _read(cast("BufferedIOBase", stream.buffer)):
             kept.write(chunk)
         kept.seek(0)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             copyfileobj(kept, file)
 
 
-def _read(stream: IO[bytes]) -> bytes:
+def _read(stream: BufferedIOBase) -> bytes:
     try:
-        return stream.read(_CHUNK)
+        return stream.read1(_CHUNK)  # what has come: `read` would ask a terminal for its end twice
     except OSError as failure:
         raise BadList("numbers.list.unreadable", path=_NAME, detail=error_name(failure)) from None

@@ -20,11 +20,12 @@ from tui.core.reason import Reason
 from tui.core.sanitize import json_escaped, visible
 from tui.core.secret import Redactor
 from tui.i18n.words import folded, say
-from tui.text.formats import parameter_text
+from tui.text.formats import parameter_text, short
 
 # A key that was typed in the wrong place is repeated in an error text: what looks like one is masked.
 _redact = Redactor()
 _ROWS_AT_ONCE: Final = 1_000
+_USUAL_COLUMNS: Final = 80
 _STDOUT: Final = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
 
 
@@ -106,9 +107,17 @@ def problem(text: str) -> None:
 
 
 def progress(text: str) -> None:
-    """Progress, on the terminal alone, in one line that the next call replaces."""
-    sys.stderr.write(f"\r{visible(text)}\033[K")
+    """Progress, on the terminal alone, in one line that the next call replaces: a longer one is cut short."""
+    sys.stderr.write(f"\r{short(visible(text), _columns() - 1)}\033[K")
     sys.stderr.flush()
+
+
+def _columns() -> int:
+    """How wide the terminal is; as wide as they commonly are where it doesn't say."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL_COLUMNS
+    except OSError:
+        return _USUAL_COLUMNS
 
 
 def refusal(reason: Reason, *more: Reason, as_json: bool = False) -> None:

@@ -86,6 +86,22 @@ def test_progress_is_a_line_a_minute_where_there_is_no_terminal(
     assert said[0].startswith("0 of 2 called, 0 answered, 0 final; calling until ")
 
 
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_progress_on_a_terminal_is_one_line_however_narrow(
+    santral: Santral, start: Started, campaign_file: Path, meanwhile: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch, columns: int,
+) -> None:
+    started(start)
+    monkeypatch.setattr("tui.commands.output._is_terminal", lambda _stream: True)
+    monkeypatch.setattr("tui.commands.output._columns", lambda: columns)
+    meanwhile(result(ONE, "Meşgul"), result(ONE), result(TWO))
+    err = santral("campaign", "create", campaign_file, "--yes", "--wait").err
+    shown = [text.removesuffix("\033[K") for text in err.rpartition("\n")[0].split("\r")[1:]]
+    assert [text for text in shown if "called" in text]
+    assert all(len(text.split("\033[K")[0]) < columns for text in shown)
+    assert "1 of 2 called" in err
+
+
 def test_json_is_one_document_with_the_end_and_the_id_is_said_before(
     santral: Santral, start: Started, campaign_file: Path, meanwhile: Callable[..., None]
 ) -> None:

@@ -200,7 +200,7 @@ TEXTS: Texts = {
     "command.create.not_sent": "Kimse aranmayacak: {why} Kampanya listede {ref} taslağı olarak duruyor.",
     "command.help.wait": "kampanya bitene ya da saatleri dolana kadar bekler; ne kadarının arandığı stderr'e yazılır",
     "command.status.unfinished": "--wait ile: başlatıldı, ama bütün numaraların sonucu kesinleşmeden saatleri doldu ya da silindi; ya da bu görülemiyor",
-    "command.wait.done": "{numbers:n} numaranın {called:n} tanesi arandı, {answered:n} cevapladı, {final:n} kesinleşti",
+    "command.wait.done": "{numbers:n} numara: {called:n} arandı, {answered:n} cevapladı, {final:n} kesin",
     "command.wait.calling": "{done}; {moment} saatine kadar arıyor",
     "command.wait.waits": "{done}; arama saatini bekliyor: {moment}",
     "command.wait.standing": "{done}; {state}",
