@@ -103,6 +103,25 @@ def test_what_was_rejected_was_not_launched(
     assert (each["launched_at"] is not None) == launched
 
 
+def test_what_was_done_with_it_on_the_lists_is_said(santral: Santral, store: Store, called: int, home: Path) -> None:
+    assert "Earlier on do-not-call lists" not in santral("person", NUMBER).out
+    store.do_not_call.remove("acme", [phone(1)], reason="yanlış tuş", by_user="ali")
+    store.do_not_call.add("other", [phone(1)], reason="=dilekçe", by_user="ayse")
+    out = santral("person", NUMBER).out
+    assert "profile acme: Taken off the list: yanlış tuş (ali)" in out
+    assert "profile acme: Put on the list: Pressed the opt-out key in “=Poliçe" in out
+    assert out.count(": =dilekçe (ayse)") == 1
+    document = santral("person", NUMBER, "--json").document
+    (entry,) = document["do_not_call"]
+    assert (entry["profile"], entry["reason"], entry["by"]) == ("other", "=dilekçe", "ayse")
+    assert [(each["profile"], each["event"]) for each in document["do_not_call_history"]] == [
+        ("other", "added"), ("acme", "removed"), ("acme", "added")]
+    page = santral("person", NUMBER, "--html", "-").out
+    assert "Taken off the list: yanlış tuş (ali)" in page
+    rows = santral("person", NUMBER, "--csv", "-").out
+    assert rows.count("do-not-call list,") == 2
+
+
 def test_as_json(santral: Santral, store: Store, called: int) -> None:
     store.suppression.keep("other", SuppressionSource.BLOCKED, [phone(1)])
     made = store.follow_ups.make(called, ResultFilter(), {"name": "Yeniden"}, with_answered=True, with_refused=True)
@@ -131,7 +150,7 @@ def test_that_nothing_is_known_is_an_answer(santral: Santral, called: int) -> No
                        "no campaign, draft or do-not-call list in this database has it.\n")
     assert santral("person", "05329999999", "--json").document == {
         "phone": "905329999999", "known": False, "totals": {"campaigns": 0, "calls": 0, "answered": 0},
-        "do_not_call": [], "campaigns": []}
+        "do_not_call": [], "do_not_call_history": [], "campaigns": []}
 
 
 @pytest.mark.parametrize("typed", ["532", "444 1 234", "5.32E+9", "iki"])

@@ -15,6 +15,7 @@ from tui.core.reason import Reason
 from tui.store import NumberRow, ResultFilter, Store
 from tui.store.list_values import MarkedRows, RowFilter
 from tui.store.person_values import PersonCampaign, RefusalSource
+from tui.store.result_values import DoNotCallEvent
 from tui.store.suppression import SuppressionSource
 
 ONE = phone(1)
@@ -158,6 +159,24 @@ def test_every_profile_and_everybody_who_says_no_is_named_with_the_age(store: St
     assert (refusals[0].at, refusals[4].at) == (listed_at, state.fetched_at)
     assert [each.source for each in store.persons.of(phone(3)).refusals] == [RefusalSource.UNTOLD]
     assert store.persons.of(phone(3)).known
+
+
+def test_what_was_done_with_it_on_the_lists_is_there_though_it_is_on_none_any_more(store: Store) -> None:
+    called = calling(store, fields=OPT_OUT)
+    ingest(store, told(1, "Cevaplandı", "9"))
+    store.do_not_call.add("beta", [ONE], reason="dilekçe", by_user="ayse")
+    store.do_not_call.remove("acme", [ONE], reason="yanlış tuş", by_user="ali")
+    person = store.persons.of(ONE)
+    assert [(each.profile, each.source, each.reason, each.by_user) for each in person.refusals] == [
+        ("beta", RefusalSource.BY_HAND, "dilekçe", "ayse")]
+    changes = [(each.profile, each.change.event, each.change.reason) for each in person.changes]
+    assert changes == [("acme", DoNotCallEvent.REMOVED, "yanlış tuş"), ("beta", DoNotCallEvent.ADDED, "dilekçe"),
+                       ("acme", DoNotCallEvent.ADDED, "")]
+    assert [each.profile for each in person.earlier_changes] == ["acme", "acme"]
+    assert person.others.keys() | {each.campaign.id for each in person.campaigns} >= {called}
+    store.do_not_call.add("acme", [phone(9)])
+    store.do_not_call.remove("acme", [phone(9)])
+    assert store.persons.of(phone(9)).known
 
 
 def test_who_refused_from_abroad_is_found_as_the_provider_reports_it(store: Store) -> None:

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Final
 
 from tui.campaign.phone import readable_phone
-from tui.commands.document import Json, moment_json
+from tui.commands.document import Json, change_json, moment_json
 from tui.commands.output import (
     document,
     document_with,
@@ -26,7 +26,7 @@ from tui.i18n.words import say
 from tui.operations.blocked import BlockedProgress, fetch_blocked
 from tui.operations.do_not_call import import_file, put_on_list, take_off_list
 from tui.operations.services import Services
-from tui.store import DoNotCallChange, DoNotCallReason, DoNotCallRow
+from tui.store import DoNotCallReason, DoNotCallRow
 from tui.store.do_not_call_pages import DoNotCallFilter
 from tui.text.do_not_call import change_text
 from tui.text.formats import moment_text
@@ -63,7 +63,7 @@ def history(services: Services, arguments: OneNumber) -> Status:
     if arguments.json:
         return read_status(written=document({
             "profile": services.profile.name, "phone": phone, "on_list": on_list,
-            "history": [_change(change) for change in changes]}))
+            "history": [change_json(change) for change in changes]}))
     now = services.now()
     rows = [f"{moment_text(change.at, now):<18} {change_text(change, _campaign_name(services, change.campaign))}"
             for change in changes]
@@ -143,11 +143,6 @@ def _all(services: Services) -> Iterator[DoNotCallRow]:
 def _row(row: DoNotCallRow) -> Json:
     return {"phone": row.phone, "added_at": moment_json(row.added_at), "why": row.why.value, "campaign": row.campaign,
             "reason": row.reason or None, "by": row.by_user or None}
-
-
-def _change(change: DoNotCallChange) -> Json:
-    return {"at": moment_json(change.at), "event": change.event.value, "why": change.why.value,
-            "campaign": change.campaign, "reason": change.reason or None, "by": change.by_user or None}
 
 
 def _campaign_name(services: Services, campaign: int | None) -> str:

@@ -44,7 +44,9 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
     person      {"phone", "known": bool, "totals": {"campaigns", "calls", "answered"},
                  "do_not_call": [{"profile", "source": "pressed" | "by_hand" | "file" | "blocked" | "untold" (blocked at
                  the provider, which didn't say in which direction), "at": when it was put on the list; of "file",
-                 "blocked" and "untold" when that list was read | null, "campaign": campaign's number | null}, …],
+                 "blocked" and "untold" when that list was read | null, "campaign": campaign's number | null,
+                 "reason": text | null, "by": user | null}, …], "do_not_call_history": [{"profile", and as in `dnc
+                 history`}, …],
                  "campaigns": [{"campaign": campaign, "launched_at": time | null, "follows": number of the campaign of
                  whose results it was made | null, "final": bool, "may_call": bool, "unlisted": bool, "rows": [{"row",
                  "typed", "phrase", "lang", "repeats": row | null, "problem": reason | null}, …], "left_out": [{"at",
@@ -76,7 +78,7 @@ from tui.campaign.results import Attempt
 from tui.commands.output import full_sentence
 from tui.core.reason import Reason
 from tui.operations.calling_now import calling_now
-from tui.store import Campaign, HistoryEntry
+from tui.store import Campaign, DoNotCallChange, HistoryEntry
 from tui.store.suppression import SuppressedCounts
 from tui.text.formats import state_now, window_of_campaign
 
@@ -135,6 +137,12 @@ def call_json(call: Attempt) -> Json:
     return {"at": moment_json(call.at), "status": call.status, "digit": call.digit, "answered": call.answered,
             "talk_seconds": call.talk_seconds, "source": call.source.value, "call_uuid": call.call_uuid or None,
             "lead_id": call.lead_id or None}
+
+
+def change_json(change: DoNotCallChange) -> Json:
+    """One thing that was done with a number of the do-not-call list."""
+    return {"at": moment_json(change.at), "event": change.event.value, "why": change.why.value,
+            "campaign": change.campaign, "reason": change.reason or None, "by": change.by_user or None}
 
 
 def left_out_json(refusals: SuppressedCounts) -> Json:

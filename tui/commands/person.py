@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui.campaign.phone import readable_phone
-from tui.commands.document import Json, call_json, campaign_json, moment_json, reason_json
+from tui.commands.document import Json, call_json, campaign_json, change_json, moment_json, reason_json
 from tui.commands.invocation import Invocation
 from tui.commands.output import document, is_stdout, line, lines, through_stdout
 from tui.commands.running import open_services, run
@@ -55,7 +55,9 @@ def _document(report: PersonReport) -> Json:
         "phone": found.phone, "known": found.known,
         "totals": {"campaigns": len(found.campaigns), "calls": found.calls, "answered": found.answered},
         "do_not_call": [{"profile": each.profile, "source": each.source.value, "at": moment_json(each.at),
-                         "campaign": each.campaign} for each in found.refusals],
+                         "campaign": each.campaign, "reason": each.reason or None, "by": each.by_user or None}
+                        for each in found.refusals],
+        "do_not_call_history": [{"profile": each.profile, **change_json(each.change)} for each in found.changes],
         "campaigns": [_campaign(report, each) for each in found.campaigns],
     }
 

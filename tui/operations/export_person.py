@@ -31,7 +31,7 @@ from tui.operations.person import PersonReport
 from tui.operations.services import NotPossible
 from tui.store import Campaign
 from tui.text.formats import sentence, state_shown
-from tui.text.person import COLUMN, CampaignText, launched_at, person_text, refusal_text
+from tui.text.person import COLUMN, CampaignText, change_text, launched_at, person_text, refusal_text
 from tui.text.results import key_text
 
 
@@ -54,6 +54,7 @@ class _Event(StrEnum):
     LISTED = "listed"  # in a list, and not called
     LEFT_OUT = "left_out"
     DO_NOT_CALL = "do_not_call"
+    LIST = "list"  # what was done with it on a do-not-call list
 
 
 CSV_COLUMNS: Final = ("phone", "event", "at", "profile", "campaign", "ref", "state", "status", "digit", "answered",
@@ -118,7 +119,7 @@ def person_csv(report: PersonReport) -> bytes:
 
     The newest first; those whose time isn't known last. As Excel opens it by a double click.
     """
-    lines = sorted((*_of_campaigns(report), *_of_refusals(report)),
+    lines = sorted((*_of_campaigns(report), *_of_refusals(report), *_of_changes(report)),
                    key=lambda line: (line.at is not None, line.at or report.at), reverse=True)
     text = io.StringIO(newline="")
     pen = csv.writer(text, delimiter=SEPARATOR[language()])
@@ -164,6 +165,12 @@ def _of_refusals(report: PersonReport) -> Iterator[_Line]:
             "event": say(_EVENT[_Event.DO_NOT_CALL]), "note": refusal_text(report.person, each)})
 
 
+def _of_changes(report: PersonReport) -> Iterator[_Line]:
+    for each in report.person.earlier_changes:
+        yield _Line(each.change.at, {"profile": each.profile, "event": say(_EVENT[_Event.LIST]),
+                                     "note": change_text(report.person, each)})
+
+
 def _named(campaign: Campaign) -> dict[str, str | int | None]:
     return {"profile": campaign.profile, "campaign": campaign.name, "ref": campaign.ref}
 
@@ -182,8 +189,8 @@ def person_html(report: PersonReport) -> bytes:
         f"<title>{_text(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>",
         f"<h1>{_text(title)}</h1>", f"<p>{_text(text.summary)}</p>",
     ]
-    if text.refusals:
-        parts += [f"<h2>{_text(say('text.person.refused'))}</h2>", _items(text.refusals)]
+    for heading, said in text.lists():
+        parts += [f"<h2>{_text(heading)}</h2>", _items(said)]
     for campaign in text.campaigns:
         parts += [f"<section>\n<h2>{_text(campaign.heading)}</h2>", *_calls(campaign), _items(campaign.facts),
                   "</section>"]

@@ -82,7 +82,8 @@ class PersonScreen(AppScreen[None]):
     def _paint(self) -> None:
         text = self.text
         lines = [say("screens.person.about")] if text is None else list(text.lines())[1:]
-        headings = () if text is None else (say("text.person.refused"), *(each.heading for each in text.campaigns))
+        headings = () if text is None else (
+            *(heading for heading, _ in text.lists()), *(each.heading for each in text.campaigns))
         shown = Content("\n").join(
             Content.styled("\n".join(wrapped(visible(line), self._width, _HANG if line.startswith(" ") else 0)),
                            "bold" if line in headings else "")

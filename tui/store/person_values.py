@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from tui.campaign.results import Attempt
 from tui.store.list_values import DroppedNumber, StoredNumber
+from tui.store.result_values import DoNotCallChange, DoNotCallEvent
 from tui.store.values import Campaign, Totals
 
 
@@ -30,6 +31,16 @@ class Refusal:
     source: RefusalSource
     at: dt.datetime | None  # when it was put on the list; of others' lists: when the list was read last, where known
     campaign: int | None = None  # in which the key was pressed
+    reason: str = ""  # as somebody said it
+    by_user: str = ""  # who put it on the list; "" where that is not known
+
+
+@dataclass(frozen=True, slots=True)
+class ListChange:
+    """What was done with a number on the do-not-call list of a profile."""
+
+    profile: str
+    change: DoNotCallChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +74,20 @@ class Person:
     phone: str
     campaigns: tuple[PersonCampaign, ...] = ()  # the newest first
     refusals: tuple[Refusal, ...] = ()  # by profile
+    changes: tuple[ListChange, ...] = ()  # what was done with it on do-not-call lists, the newest first
     others: Mapping[int, Campaign] = field(default_factory=dict)  # campaigns that those above, or a refusal, name
 
     @property
     def known(self) -> bool:
         """Whether there is anything."""
-        return bool(self.campaigns or self.refusals)
+        return bool(self.campaigns or self.refusals or self.changes)
+
+    @property
+    def earlier_changes(self) -> tuple[ListChange, ...]:
+        """Without the one by which it came to be on a list that it is on still: the refusal says the same."""
+        since = {(each.profile, each.at) for each in self.refusals}
+        return tuple(each for each in self.changes if each.change.event is not DoNotCallEvent.ADDED
+                     or (each.profile, each.change.at) not in since)
 
     @property
     def calls(self) -> int:

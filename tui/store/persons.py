@@ -14,11 +14,12 @@ from tui.campaign.results import Attempt
 from tui.store.aggregates import calls_in
 from tui.store.columns import moment, when
 from tui.store.database import Row
+from tui.store.do_not_call import DoNotCall
 from tui.store.dropping import dropped_of
 from tui.store.figures import Figures
 from tui.store.list_values import DroppedNumber, StoredNumber
 from tui.store.lists import number_of
-from tui.store.person_values import Person, PersonCampaign, Refusal, RefusalSource
+from tui.store.person_values import ListChange, Person, PersonCampaign, Refusal, RefusalSource
 from tui.store.repository import ASKED_CAMPAIGNS, Context, Repository, campaign_of
 from tui.store.result_values import FIRST_UNLISTED
 from tui.store.sql import Sql, names, sql, value_rows
@@ -65,7 +66,8 @@ WITH RECURSIVE found (profile) AS (
 SELECT profile FROM found WHERE profile IS NOT NULL
 """
 _ON_LIST: Final = sql("""
-SELECT profile, why, added_at, campaign_id FROM asked CROSS JOIN do_not_call WHERE profile = ? AND phone = asked.value
+SELECT profile, why, added_at, campaign_id, reason, by_user FROM asked CROSS JOIN do_not_call
+WHERE profile = ? AND phone = asked.value
 """)
 _OF_OTHERS: Final = sql("""
 SELECT suppressed.profile AS profile, suppressed.source AS source, fetched_at
@@ -89,9 +91,10 @@ class _Found:
 class Persons(Repository):
     """Read only."""
 
-    def __init__(self, context: Context, figures: Figures) -> None:
+    def __init__(self, context: Context, figures: Figures, do_not_call: DoNotCall) -> None:
         super().__init__(context)
         self._figures = figures
+        self._do_not_call = do_not_call
 
     def of(self, phone: str) -> Person:
         """All that is known of a number, which is as it is sent; as it was at one moment, but for the figures."""
@@ -106,10 +109,12 @@ class Persons(Repository):
                 found.setdefault(row["campaign_id"], _Found()).dropped.append(dropped_of(row))
             refusals = tuple(self._refusals(reported))
             calls = self._calls(found)
-            campaigns = self._campaigns({*found, *(each.campaign for each in refusals if each.campaign is not None)})
+            changes = self._changes(reported)
+            pressed_in = {*(each.campaign for each in refusals), *(each.change.campaign for each in changes)}
+            campaigns = self._campaigns({*found, *(campaign for campaign in pressed_in if campaign is not None)})
             named = {other for each in campaigns.values() for other in (each.follows, each.test_of)
                      if other is not None} - campaigns.keys()
-            person = Person(phone, refusals=refusals, others=campaigns | self._campaigns(named))
+            person = Person(phone, refusals=refusals, changes=changes, others=campaigns | self._campaigns(named))
         totals = self._figures.totals_of(list(found))
         listed = (PersonCampaign(
             campaigns[campaign], totals.get(campaign, NO_TOTALS), tuple(each.rows), tuple(each.dropped),
@@ -148,12 +153,18 @@ class Persons(Repository):
 
     def _refusals(self, reported: Collection[str]) -> Iterator[Refusal]:
         """By profile: our own list first, then the file, then the provider."""
-        found = [Refusal(row["profile"], RefusalSource(row["why"]), moment(row["added_at"]), row["campaign_id"])
+        found = [Refusal(row["profile"], RefusalSource(row["why"]), moment(row["added_at"]), row["campaign_id"],
+                         row["reason"], row["by_user"])
                  for profile in self._profiles("do_not_call") for row in self._among(_ON_LIST, reported, profile)]
         found += [Refusal(row["profile"], RefusalSource(row["source"]), when(row["fetched_at"]))
                   for profile in self._profiles("suppressed") for row in self._among(_OF_OTHERS, reported, profile)]
         order = list(RefusalSource)
         return iter(sorted(found, key=lambda each: (each.profile, order.index(each.source))))
+
+    def _changes(self, reported: Collection[str]) -> tuple[ListChange, ...]:
+        found = [ListChange(profile, change) for profile in self._profiles("do_not_call_history")
+                 for phone in reported for change in self._do_not_call.history(profile, phone)]
+        return tuple(sorted(found, key=lambda each: each.change.at, reverse=True))
 
     def _profiles(self, table: str) -> list[str]:
         return [str(row["profile"]) for row in self._database.all(sql(_PROFILES, table=names(table)))]

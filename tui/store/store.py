@@ -92,7 +92,7 @@ class Store:
     do_not_call: _Lazy[DoNotCall] = _Lazy("do_not_call:DoNotCall")
     do_not_call_pages: _Lazy[DoNotCallPages] = _Lazy("do_not_call_pages:DoNotCallPages")
     suppression: _Lazy[Suppression] = _Lazy("suppression:Suppression")
-    persons: _Lazy[Persons] = _Lazy("persons:Persons", lambda store: (store.figures,))
+    persons: _Lazy[Persons] = _Lazy("persons:Persons", lambda store: (store.figures, store.do_not_call))
     receivers: _Lazy[Receivers] = _Lazy("receivers:Receivers")
     _aggregates: _Lazy[Aggregates] = _Lazy("aggregates:Aggregates")
     _merging: _Lazy[Merging] = _Lazy("merging:Merging", lambda store: (store._aggregates,))

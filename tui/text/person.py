@@ -15,8 +15,9 @@ from tui.campaign.results import Attempt
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import date_text, say
 from tui.store.list_values import StoredNumber
-from tui.store.person_values import Person, PersonCampaign, Refusal, RefusalSource
+from tui.store.person_values import ListChange, Person, PersonCampaign, Refusal, RefusalSource
 from tui.store.values import Campaign
+from tui.text import do_not_call
 from tui.text.formats import sentence, state_now, state_shown
 from tui.text.results import filter_text, key_text
 
@@ -45,17 +46,25 @@ class PersonText:
     summary: str
     about: str
     refusals: tuple[str, ...]
+    changes: tuple[str, ...]  # what was done with it on do-not-call lists, but for what the refusals say
     campaigns: tuple[CampaignText, ...]
+
+    def lists(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """What stands before the campaigns: headings, and what stands beneath each."""
+        if self.refusals:
+            yield say("text.person.refused"), self.refusals
+        if self.changes:
+            yield say("text.person.changes"), self.changes
 
     def lines(self) -> Iterator[str]:
         """As lines of plain text, without a margin."""
         yield self.heading
         yield self.summary
         yield self.about
-        if self.refusals:
+        for heading, said in self.lists():
             yield ""
-            yield say("text.person.refused")
-            yield from (f"  {refusal}" for refusal in self.refusals)
+            yield heading
+            yield from (f"  {each}" for each in said)
         widths = [max((len(call[place]) for each in self.campaigns for call in each.calls), default=0)
                   for place in range(len(COLUMNS))]
         for each in self.campaigns:
@@ -74,6 +83,7 @@ def person_text(person: Person, accounts: Mapping[str, Account], now: dt.datetim
         phone, summary if person.known else say("text.person.nothing", phone=phone),
         say("text.person.as_of", moment=moment_text(now)),
         tuple(refusal_text(person, each) for each in person.refusals),
+        tuple(f"{moment_text(each.change.at)}{_GAP}{change_text(person, each)}" for each in person.earlier_changes),
         tuple(_campaign_text(person, each, accounts.get(each.campaign.profile, Account()), now)
               for each in person.campaigns))
 
@@ -102,11 +112,24 @@ def moment_text(at: dt.datetime) -> str:
 def refusal_text(person: Person, refusal: Refusal) -> str:
     """Who says that a number must not be called, why and since when."""
     at = say("text.person.unknown") if refusal.at is None else moment_text(refusal.at)
-    code = _REFUSED[refusal.source]
     pressed_in = None if refusal.campaign is None else person.others.get(refusal.campaign)
     if refusal.source is RefusalSource.PRESSED and pressed_in is not None:
         return say("text.person.refused.pressed_in", profile=refusal.profile, campaign=name_text(pressed_in), moment=at)
-    return say(code, profile=refusal.profile, moment=at)
+    text = say(_REFUSED[refusal.source], profile=refusal.profile, moment=at)
+    return _with_reason(text, refusal.reason, refusal.by_user)
+
+
+def change_text(person: Person, each: ListChange) -> str:
+    """What was done with a number on a do-not-call list, without when."""
+    pressed_in = person.others.get(each.change.campaign or 0)
+    text = do_not_call.change_text(each.change, "" if pressed_in is None else pressed_in.name)
+    return say("text.person.change", profile=each.profile, text=text)
+
+
+def _with_reason(text: str, reason: str, by_user: str) -> str:
+    if reason and by_user:
+        return say("text.person.reason_by", text=text, reason=reason, user=by_user)
+    return say("text.person.reason", text=text, reason=reason or by_user) if reason or by_user else text
 
 
 def name_text(campaign: Campaign) -> str:

@@ -121,6 +121,7 @@ TEXTS: Texts = {
     "operations.person.event.call": "call",
     "operations.person.event.listed": "in the list, no call known",
     "operations.person.event.left_out": "left out",
+    "operations.person.event.list": "do-not-call list",
     "operations.person.event.do_not_call": "must not be called",
     "operations.export.no_folder": "There is no folder {folder} for the file: make it, or choose another.",
     "operations.export.folder": "{path} is a folder: add a file name to it.",

@@ -116,6 +116,7 @@ TEXTS: Texts = {
     "operations.person.event.call": "arama",
     "operations.person.event.listed": "listede, bilinen arama yok",
     "operations.person.event.left_out": "dışarıda bırakıldı",
+    "operations.person.event.list": "aranmayacaklar listesi",
     "operations.person.event.do_not_call": "aranmaması gerekiyor",
     "operations.export.no_folder": "Dosya için {folder} klasörü yok: klasörü oluşturun ya da başka bir klasör seçin.",
     "operations.export.folder": "{path} bir klasör: sonuna bir dosya adı ekleyin.",
