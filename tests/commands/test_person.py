@@ -103,6 +103,17 @@ def test_what_was_rejected_was_not_launched(
     assert (each["launched_at"] is not None) == launched
 
 
+def test_a_draft_that_was_rejected_and_deleted_was_not_launched(santral: Santral, store: Store) -> None:
+    draft = store.drafts.create("acme", {"name": "Anket"})
+    store.numbers.add(draft, [good(phone(1))])
+    store.ledger.resolve(begun(store, draft), Rejected(WHY))
+    store.drafts.remove(draft)
+    assert "Launched" not in santral("person", NUMBER).out
+    assert "not launched." in santral("person", NUMBER).out
+    (each,) = santral("person", NUMBER, "--json").document["campaigns"]
+    assert (each["launched_at"], each["may_call"]) == (None, False)
+
+
 def test_what_was_done_with_it_on_the_lists_is_said(santral: Santral, store: Store, called: int, home: Path) -> None:
     assert "Earlier on do-not-call lists" not in santral("person", NUMBER).out
     store.do_not_call.remove("acme", [phone(1)], reason="yanlış tuş", by_user="ali")

@@ -15,6 +15,7 @@ from tui.campaign.phone_list import Number
 from tui.i18n import words
 from tui.i18n.words import say
 from tui.operations.phone_list import validated
+from tui.screens import person as showing
 from tui.screens.campaign_detail import CampaignDetailScreen
 from tui.screens.campaign_form import CampaignFormScreen
 from tui.screens.campaign_list import CampaignListScreen
@@ -163,6 +164,32 @@ async def test_it_scrolls_to_its_end(world: World) -> None:
         await until(pilot, world, "“Anket 0”")
         await pilot.press("home")
         await until(pilot, world, "“Anket 11”")
+
+
+async def test_of_very_many_campaigns_the_newest_are_shown_and_all_are_copied(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(showing, "_MOST", 3)
+    for place in range(5):
+        world.draft(READY | {"name": f"Anket {place}"})
+    copied: list[str] = []
+
+    async def copy(text: str) -> bool:
+        copied.append(text)
+        return True
+
+    monkeypatch.setattr(world.app, "copy", copy)
+    async with world.app.run_test(size=(120, 50)) as pilot:
+        await until(pilot, world, "Anket 4")
+        await pilot.press("number_sign", *"05321234567", "enter")
+        await until(pilot, world, say("text.person.older", count=2))
+        assert "“Anket 2”" in world.screen_text
+        assert "“Anket 1”" not in world.screen_text
+        assert say("text.person.summary", calls=0, answered=0, campaigns=5) in world.screen_text
+        await pilot.press("y")
+        await at_rest(pilot, world)
+    (text,) = copied
+    assert all(f"“Anket {place}”" in text for place in range(5))
 
 
 async def test_all_of_it_is_copied_as_text(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

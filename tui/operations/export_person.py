@@ -81,9 +81,8 @@ async def export_person(report: PersonReport, path: Path, form: PersonFormat) ->
 
     NotPossible where it can't be written.
     """
-    data = person_bytes(report, form)
     with refusing(path):
-        await asyncio.to_thread(_put, path, data)
+        await asyncio.to_thread(lambda: _put(path, person_bytes(report, form)))
 
 
 def person_bytes(report: PersonReport, form: PersonFormat) -> bytes:

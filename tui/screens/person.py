@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -31,6 +32,7 @@ from tui.widgets.text_lines import wrapped
 
 _BESIDE: Final = 6  # cells of a row that are no text: margins, and the bar to scroll with
 _HANG: Final = 4
+_MOST: Final = 200  # campaigns that are shown: a number that tests are made with may be in thousands
 
 
 class PersonScreen(AppScreen[None]):
@@ -68,7 +70,7 @@ class PersonScreen(AppScreen[None]):
     def text(self) -> PersonText | None:
         """What is known, in words; None until a number was looked up."""
         report = self._report
-        return None if report is None else person_text(report.person, report.accounts, report.at)
+        return None if report is None else person_text(report.person, report.accounts, report.at, _MOST)
 
     def refresh_texts(self) -> None:
         title, text = self.query_one(TitleLine), self.text
@@ -155,9 +157,13 @@ class PersonScreen(AppScreen[None]):
         self.set_focus(self.query_one("#number"))
 
     def action_copy_report(self) -> None:
-        if (text := self.text) is not None:
-            self.copy_to_clipboard("\n".join(map(visible, text.lines())),
-                                   name=say("screens.person.copied", phone=text.heading))
+        if self._report is not None:
+            self.work(partial(self._copy, self._report), group="copy", exclusive=True)
+
+    async def _copy(self, report: PersonReport) -> None:
+        text = await asyncio.to_thread(person_text, report.person, report.accounts, report.at)
+        self.copy_to_clipboard("\n".join(map(visible, text.lines())),
+                               name=say("screens.person.copied", phone=text.heading))
 
     async def action_export(self) -> None:
         if self._report is not None:

@@ -48,6 +48,7 @@ class PersonText:
     refusals: tuple[str, ...]
     changes: tuple[str, ...]  # what was done with it on do-not-call lists, but for what the refusals say
     campaigns: tuple[CampaignText, ...]
+    older: int = 0  # how many campaigns are left out, as they are older than those
 
     def lists(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """What stands before the campaigns: headings, and what stands beneath each."""
@@ -73,10 +74,15 @@ class PersonText:
             for call in each.calls:
                 yield "  " + _GAP.join(text.ljust(width) for text, width in zip(call, widths, strict=True)).rstrip()
             yield from (f"  {fact}" for fact in each.facts)
+        if self.older:
+            yield ""
+            yield say("text.person.older", count=self.older)
 
 
-def person_text(person: Person, accounts: Mapping[str, Account], now: dt.datetime) -> PersonText:
-    """`accounts`: by profile, for the names of what keys lead to."""
+def person_text(person: Person, accounts: Mapping[str, Account], now: dt.datetime,
+                most: int | None = None) -> PersonText:
+    """`accounts`: by profile, for the names of what keys lead to. `most`: of so many campaigns, the newest."""
+    shown = person.campaigns[:most]
     phone = readable_phone(person.phone)
     summary = say("text.person.summary", calls=person.calls, answered=person.answered, campaigns=len(person.campaigns))
     return PersonText(
@@ -85,7 +91,7 @@ def person_text(person: Person, accounts: Mapping[str, Account], now: dt.datetim
         tuple(refusal_text(person, each) for each in person.refusals),
         tuple(f"{moment_text(each.change.at)}{_GAP}{change_text(person, each)}" for each in person.earlier_changes),
         tuple(_campaign_text(person, each, accounts.get(each.campaign.profile, Account()), now)
-              for each in person.campaigns))
+              for each in shown), len(person.campaigns) - len(shown))
 
 
 def may_call(each: PersonCampaign, now: dt.datetime) -> bool:
@@ -100,7 +106,8 @@ def may_call(each: PersonCampaign, now: dt.datetime) -> bool:
 
 def launched_at(campaign: Campaign) -> dt.datetime | None:
     """When the launch was asked for that may have made it; None where none may have."""
-    return None if campaign.state.editable else campaign.launched_at
+    made = campaign.provider_id is not None or campaign.state in (State.LAUNCHING, State.UNCONFIRMED)
+    return campaign.launched_at if made else None
 
 
 def moment_text(at: dt.datetime) -> str:

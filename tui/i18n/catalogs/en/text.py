@@ -159,6 +159,7 @@ TEXTS: Texts = {
     "text.person.dropped": "Left out, {moment}: {why}.",
     "text.person.may_call": "It may still call this number.",
     "text.person.may_call_off": "It may still call this number once it is switched on.",
+    "text.person.older": Plural("1 older campaign is not shown here: copying and exporting take it in.", "{count:n} older campaigns are not shown here: copying and exporting take them in."),
     "text.person.talked": Plural("talked 1 s", "talked {count:n} s"),
     "text.person.column.at": "Time",
     "text.person.column.status": "Status",

@@ -158,6 +158,7 @@ TEXTS: Texts = {
     "text.person.dropped": "Dışarıda bırakıldı, {moment}: {why}.",
     "text.person.may_call": "Bu numarayı hâlâ arayabilir.",
     "text.person.may_call_off": "Açılırsa bu numarayı yine arayabilir.",
+    "text.person.older": Plural("Daha eski 1 kampanya burada gösterilmiyor: kopyalanan ve dışa aktarılan metinde yer alır.", "Daha eski {count:n} kampanya burada gösterilmiyor: kopyalanan ve dışa aktarılan metinde yer alır."),
     "text.person.talked": Plural("1 sn konuştu", "{count:n} sn konuştu"),
     "text.person.column.at": "Zaman",
     "text.person.column.status": "Durum",
