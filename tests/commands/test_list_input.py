@@ -173,6 +173,17 @@ def test_no_list_on_stdin_is_a_sentence_about_stdin(
     assert sandbox.requests == []
 
 
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_what_goes_wrong_further_down_is_said_of_stdin_too(
+    santral: Santral, home: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    piped(monkeypatch, b"05321234567\n" * 1500 + b";" * 20_000 + b"\n")
+    ran = santral("phones", "check", "-", *options)
+    assert ran.status == 1
+    assert "stdin, line 1501: " in ran.err
+    assert tempfile.gettempdir() not in ran.err + ran.out
+
+
 def test_a_bad_row_of_stdin_is_named_with_its_line(
     santral: Santral, sandbox: Sandbox, config_file: Path, queue: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BufferedIOBase
 from pathlib import Path
 from shutil import copyfileobj
@@ -22,6 +22,7 @@ from tui.numbers.columns import Role
 from tui.numbers.errors import BadList
 from tui.numbers.listing import ListOptions
 from tui.numbers.reading import ParsedList, read_file
+from tui.numbers.rows import SourceRow
 
 _STDIN: Final = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 _NAME: Final = "stdin"
@@ -61,7 +62,7 @@ class ListInput:
 
     @contextmanager
     def opened(self) -> Iterator[ParsedList]:
-        """The list, while its rows are read. BadList, BadTemplate, also from within."""
+        """The list, while its rows are read. BadList, BadTemplate; BadList while its rows are read."""
         if not self._is_stdin:
             yield read_file(self.path, self.options, self.columns)
             return
@@ -69,11 +70,24 @@ class ListInput:
         with temporary_folder() as folder:
             path = Path(folder) / _NAME
             _save_stdin(path)
-            try:
-                yield read_file(path, self.options, self.columns)
-            except BadList as bad:  # nobody knows that file
-                params = {name: _NAME if value == str(path) else value for name, value in bad.reason.params.items()}
-                raise BadList(bad.reason.code, **params) from None  # type: ignore[arg-type] # as they were
+            with _said_of_stdin(path):
+                found = read_file(path, self.options, self.columns)
+            yield replace(found, source_rows=_rows_of_stdin(found.source_rows, path))
+
+
+def _rows_of_stdin(rows: Iterator[SourceRow], path: Path) -> Iterator[SourceRow]:
+    with _said_of_stdin(path):
+        yield from rows
+
+
+@contextmanager
+def _said_of_stdin(path: Path) -> Iterator[None]:
+    """What is wrong with the file is said of stdin: nobody knows that file."""
+    try:
+        yield
+    except BadList as bad:
+        params = {name: _NAME if value == str(path) else value for name, value in bad.reason.params.items()}
+        raise BadList(bad.reason.code, **params) from None  # type: ignore[arg-type] # as they were
 
 
 def problem_of_options(phones: Path | None, how: HowToRead) -> Reason | None:
