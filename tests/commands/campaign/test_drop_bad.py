@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.commands.conftest import CAMPAIGN, Santral, changes
+from tests.commands.test_list_input import piped
+from tests.numbers.lists import BLANK, NUMBER, WRITERS
+from tests.numbers.test_every_row import telling
 from tui import bootstrap
 from tui.i18n.words import Words
 from tui.sandbox.server import Sandbox
@@ -172,3 +177,27 @@ def test_every_row_is_called_a_duplicate_or_dropped(
     assert ran.status == (0 if good else 1)
     if good:
         assert len(ran.document["phone_list"]) == len(set(good))
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_of_lists_that_other_programs_wrote_each_row_is_called_or_dropped_with_its_line(
+    santral: Santral, config_file: Path, queue: Path, tmp_path: Path, writer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(4):
+        seed = secrets.randbits(48)
+        path = tmp_path / f"{seed}.{'csv' if writer == 'csv' else 'xlsx'}"
+        truth = WRITERS[writer](random.Random(seed), path)  # noqa: S311 - what is in a list, not a secret
+        rows = [row for row in truth.rows if not row.hidden and row.kind != BLANK]
+        good = [row.wire for row in rows if row.kind == NUMBER]
+        column = secrets.choice(["PHONE=TELEFON", f"phone={truth.place + 1}"])
+        options = (queue, "--phones", "-", "--column", column, "--drop-bad")
+        with telling(f"{writer}, seed {seed}, {column}"):
+            piped(monkeypatch, path.read_bytes())
+            checked = santral("campaign", "check", *options, "--json").document
+            assert checked["ok"] is bool(good)
+            assert [row["line"] for row in checked["dropped"]["rows"]] == [
+                row.line for row in rows if row.kind != NUMBER]
+            piped(monkeypatch, path.read_bytes())
+            ran = santral("campaign", "create", *options, "--dry-run")
+            assert ran.status == (0 if good else 1)
+            assert not good or [row["phone"] for row in ran.document["phone_list"]] == list(dict.fromkeys(good))
