@@ -90,6 +90,35 @@ def test_the_column_that_is_named_is_called(
     assert [row["phone"] for row in ran.document["phone_list"]] == phones
 
 
+@pytest.mark.parametrize(("how", "phrases"), [
+    (("Tutar=decimal-comma", "vade=day-first"), ["#456 03/04/2026 #457 1500.00", "#456 05/06/2026 #457 2500.00"]),
+    (("3=DECIMAL_POINT", "Vade=month-first"), ["#456 04/03/2026 #457 1.50", "#456 06/05/2026 #457 2.50"]),
+])
+def test_how_a_column_is_written_can_be_said_where_it_can_be_read_in_two_ways(
+    santral: Santral, sandbox: Sandbox, config_file: Path, ivr: Path, tmp_path: Path, how: tuple[str, ...],
+    phrases: list[str],
+) -> None:
+    path = tmp_path / "iki.csv"
+    path.write_text("Telefon;Vade;Tutar\n05321234567;03/04/2026;1.500\n05331234567;05/06/2026;2.500\n",
+                    encoding="utf-8")
+    options = (ivr, "--phones", path, "--phrase", "#456 {vade} #457 {tutar}")
+    ran = santral("campaign", "create", *options, "--yes")
+    assert (ran.status, ran.err.count("two ways")) == (1, 2)
+    assert sandbox.requests == []
+    said = [word for each in how for word in ("--written", each)]
+    shown = santral("campaign", "create", *options, *said, "--dry-run").document
+    assert [row["phrase"] for row in shown["phone_list"]] == phrases
+
+
+@pytest.mark.parametrize(("written", "word"), [("Müşteri=day-first", "1 Müşteri"), ("Borç=day-first", "“Borç”")])
+def test_how_another_column_is_written_decides_nothing(
+    santral: Santral, home: Path, debts: Path, written: str, word: str
+) -> None:
+    ran = santral("phones", "check", debts, "--phrase", "#456 {vade}", "--written", written)
+    assert (ran.status, ran.out, len(ran.said)) == (1, "", 1)
+    assert word in ran.err
+
+
 @pytest.mark.parametrize(("more", "words"), [
     (("--column", "PHONE=Faks"), ("“Faks”", "2 Cep Tel.")), (("--column=PHONE=9",), ("“9”", "5 Tutar")),
     (("--phrase", "#456 {vadesi}"), ("{vadesi}", "{vade}")), (("--phrase", "#456 {vade"), ("{",)),
@@ -123,7 +152,10 @@ def test_what_is_said_of_a_list_needs_one(
 @pytest.mark.parametrize("more", [
     ("--column", "Cep"), ("--column", "NAME=2"), ("--column", "PHONE="), ("--column", "=2"), ("--phrase", " "),
     ("--phrase", ""), ("--phrase", "a\x1bb"), ("--column", "PHONE=1", "--column", "phone=2"),
-    ("--column", "PHRASE=4", "--phrase", "#456"),
+    ("--column", "PHRASE=4", "--phrase", "#456"), ("--written", "Tutar=decimal-comma"),
+    ("--phrase", "{tutar}", "--written", "Tutar"), ("--phrase", "{tutar}", "--written", "Tutar=text"),
+    ("--phrase", "{tutar}", "--written", "=day-first"),
+    ("--phrase", "{tutar}", "--written", "Tutar=decimal-comma", "--written", "Tutar=decimal-point"),
 ])
 def test_wrong_usage_is_one_line(santral: Santral, queue: Path, debts: Path, more: tuple[str, ...]) -> None:
     for command in (("campaign", "create", queue, "--phones", debts, "--yes"), ("phones", "check", debts)):

@@ -23,6 +23,7 @@ from tui.numbers.errors import BadList
 from tui.numbers.listing import ListOptions
 from tui.numbers.reading import ParsedList, read_file
 from tui.numbers.rows import SourceRow
+from tui.numbers.writing import Writing
 
 _STDIN: Final = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 _NAME: Final = "stdin"
@@ -37,6 +38,7 @@ class HowToRead(Protocol):
     hidden: bool
     column: Mapping[Role, str]
     phrase: str | None
+    written: Mapping[str, Writing]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,12 @@ class ListInput:
     path: Path
     options: ListOptions
     columns: Mapping[Role, str]
+    written: Mapping[str, Writing]
 
     @classmethod
     def of(cls, path: Path, how: HowToRead) -> ListInput:
-        return cls(path, ListOptions(sheet=how.sheet, hidden=how.hidden, template=how.phrase or ""), how.column)
+        options = ListOptions(sheet=how.sheet, hidden=how.hidden, template=how.phrase or "")
+        return cls(path, options, how.column, how.written)
 
     @property
     def name(self) -> str:
@@ -64,14 +68,14 @@ class ListInput:
     def opened(self) -> Iterator[ParsedList]:
         """The list, while its rows are read. BadList, BadTemplate; BadList while its rows are read."""
         if not self._is_stdin:
-            yield read_file(self.path, self.options, self.columns)
+            yield read_file(self.path, self.options, self.columns, self.written)
             return
         # A list is read more than once: to know its encoding, its columns, its rows.
         with temporary_folder() as folder:
             path = Path(folder) / _NAME
             _save_stdin(path)
             with _said_of_stdin(path):
-                found = read_file(path, self.options, self.columns)
+                found = read_file(path, self.options, self.columns, self.written)
             yield replace(found, source_rows=_rows_of_stdin(found.source_rows, path))
 
 
@@ -93,12 +97,14 @@ def _said_of_stdin(path: Path) -> Iterator[None]:
 def problem_of_options(phones: Path | None, how: HowToRead) -> Reason | None:
     """Why these options can't stand together: without a list some do nothing, and a row has one phrase."""
     given = {"--sheet": how.sheet is not None, "--hidden": how.hidden, "--column": bool(how.column),
-             "--phrase": how.phrase is not None}
+             "--phrase": how.phrase is not None, "--written": bool(how.written)}
     alone = [flag for flag, is_given in given.items() if is_given]
     if phones is None and alone:
         return Reason("command.list.alone", {"option": alone[0]})
     if how.phrase is not None and Role.PHRASE in how.column:
         return Reason("command.list.two_phrases")
+    if how.phrase is None and how.written:
+        return Reason("command.list.no_phrase")
     return None
 
 

@@ -38,12 +38,15 @@ from tui.commands.values import (
     TEMPLATE,
     TEXT,
     WORDS,
+    WRITING,
     columns,
     conditions,
+    writings,
 )
 
 if TYPE_CHECKING:  # its import would load what reads lists for every command
     from tui.numbers.columns import Role
+    from tui.numbers.writing import Writing
 
 DEFAULT_SANDBOX_PORT: Final = 8099
 
@@ -101,6 +104,10 @@ def _wait() -> bool:
     return switch("--wait", "command.help.wait", group="sending")
 
 
+def _written() -> Mapping[str, Writing]:
+    return merged("--written", WRITING, "command.help.written", "command.metavar.written", default={}, merge=writings)
+
+
 class OnlyJson(Arguments):
     json = _json()
 
@@ -112,6 +119,7 @@ class CheckCampaign(OnlyJson):
     hidden = _hidden()
     column = _columns()
     phrase = _phrase()
+    written = _written()
     keep_repeats = _keep_repeats()
     drop_bad = switch("--drop-bad", "command.help.drop_bad")
     with_do_not_call = _with_do_not_call()
@@ -206,6 +214,7 @@ class CheckPhones(Arguments):
     hidden = _hidden()
     column = _columns()
     phrase = _phrase()
+    written = _written()
     keep_repeats = _keep_repeats()
     json = switch("--json", "command.help.json_lines")
 

@@ -20,6 +20,7 @@ from tui.operations.track import parse_id
 
 if TYPE_CHECKING:  # its import would load what reads lists for every command
     from tui.numbers.columns import Role
+    from tui.numbers.writing import Writing
 
 SHELLS: Final = ("bash", "zsh", "fish")
 _ASKED_BY_SHELLS: Final = ("refs", "profiles")  # the scripts ask what there is
@@ -144,6 +145,17 @@ def _column(text: str) -> tuple[Role, str]:
     return role, column.strip()
 
 
+def _writing(text: str) -> tuple[str, Writing]:
+    """`Tutar=decimal-comma`: a column's heading or number, and how its values are written."""
+    from tui.numbers.writing import AMOUNTS, DATES
+
+    column, _, how = _letters(text).rpartition("=")
+    named = how.strip().casefold().replace("-", "_")
+    if not column.strip() or named not in map(str, (*DATES, *AMOUNTS)):
+        raise ValueError("command.wrong.writing")
+    return column.strip(), next(each for each in (*DATES, *AMOUNTS) if each == named)
+
+
 def _template(text: str) -> str:
     """A phrase for all rows: none that is blank, as it may come of a variable that a script forgot to set."""
     if not _letters(text).strip() or not text.isprintable():
@@ -167,6 +179,7 @@ REASON: Final = Value(ValueKind.TEXT, _reason)
 LAUNCH_KEY: Final = Value(ValueKind.TEXT, _launch_key)
 CONDITION: Final = Value(ValueKind.TEXT, _condition)
 COLUMN: Final = Value(ValueKind.TEXT, _column)
+WRITING: Final = Value(ValueKind.TEXT, _writing)
 TEMPLATE: Final = Value(ValueKind.TEXT, _template)
 
 
@@ -184,3 +197,11 @@ def columns(before: Mapping[Role, str], added: tuple[Role, str]) -> Mapping[Role
     if before.get(role, column) != column:
         raise NotPossible(Reason("command.wrong.two_columns", {"name": role.value.upper()}))
     return {**before, role: column}
+
+
+def writings(before: Mapping[str, Writing], added: tuple[str, Writing]) -> Mapping[str, Writing]:
+    """How columns are written, with one more. NotPossible where one is said to be written in two ways."""
+    column, writing = added
+    if before.get(column, writing) is not writing:
+        raise NotPossible(Reason("command.wrong.two_writings", {"name": column}))
+    return {**before, column: writing}

@@ -13,6 +13,7 @@ from tui.numbers.errors import BadList
 from tui.numbers.listing import DetectedList, ListOptions, find
 from tui.numbers.source import Source
 from tui.numbers.template import variable_name
+from tui.numbers.writing import Writing
 
 _DIGITS: Final = 5  # of a column's number
 _MAX_SHOWN: Final = 20
@@ -41,6 +42,28 @@ def with_columns(source: Source, options: ListOptions, named: Mapping[Role, str]
     decided = replace(options, roles=places)
     _must_be_so(find(source, decided), found, places)
     return decided
+
+
+def with_writings(source: Source, options: ListOptions, written: Mapping[str, Writing]) -> ListOptions:
+    """The options with the ways in which columns of the phrase are written, by their headings or numbers.
+
+    BadList where a name is no column's or several columns', two are one column's, or the phrase has not that column;
+    BadTemplate where there is no such phrase.
+    """
+    if not written:
+        return options
+    found = find(source, options)
+    if found.problem is not None:
+        raise found.problem
+    used = () if found.template is None else found.template.variables
+    writings: dict[int, Writing] = {}
+    for name, writing in written.items():
+        column = found.columns[_place(found, name)]
+        if column.name not in used:
+            raise BadList("numbers.column.unused", column=_shown([column]))
+        if writings.setdefault(column.place, writing) is not writing:
+            raise BadList("numbers.column.twice", column=_shown([column]))
+    return replace(options, writings=writings)
 
 
 def _must_be_so(read: DetectedList, found: DetectedList, places: Mapping[Role, int]) -> None:

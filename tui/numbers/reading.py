@@ -13,9 +13,10 @@ from tui.numbers.columns import Role
 from tui.numbers.errors import BadList
 from tui.numbers.left_out import left_out
 from tui.numbers.listing import AS_FOUND, ListOptions, find
-from tui.numbers.named_columns import with_columns
+from tui.numbers.named_columns import with_columns, with_writings
 from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import PastedText, Source, Text, open_list
+from tui.numbers.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,18 @@ def read_text(text: str) -> ParsedList:
     return _parsed(PastedText(text))
 
 
-def read_file(path: Path, options: ListOptions = AS_FOUND, columns: Mapping[Role, str] | None = None) -> ParsedList:
+def read_file(path: Path, options: ListOptions = AS_FOUND, columns: Mapping[Role, str] | None = None,
+              written: Mapping[str, Writing] | None = None) -> ParsedList:
     """A text file or workbook of any size: its rows are read as they are asked for.
 
-    `columns` are named by heading or number (see tui.numbers.named_columns). BadList, BadTemplate say why not.
+    `columns` are named by heading or number, and so are those of which it is `written` how their values are meant (see
+    tui.numbers.named_columns). BadList, BadTemplate say why not.
     """
     source = open_list(path)
     if options.sheet is not None and isinstance(source, Text):
         raise BadList("numbers.list.no_sheets", path=str(path), sheet=options.sheet)
-    return _parsed(source, with_columns(source, options, columns or {}))
+    options = with_columns(source, options, columns or {})
+    return _parsed(source, with_writings(source, options, written or {}))
 
 
 def validate_source_row(row: SourceRow) -> ValidationResult:

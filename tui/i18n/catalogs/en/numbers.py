@@ -39,6 +39,7 @@ TEXTS: Texts = {
     "numbers.column.several": "“{value}” may be any of these columns: {found}. Write the number of the right one, or another of its names.",
     "numbers.column.twice": "The column {column} can't be two things at once: name another one.",
     "numbers.column.by_line": "The column {column} can't be chosen: the lines of this list are not split into columns so.",
+    "numbers.column.unused": "The phrase has not the column {column}: how it is written decides nothing. Name a column of the phrase.",
     "numbers.template.brace": "The brace {brace} in “{value}” stands alone: write a column as {{name}}.",
     "numbers.template.near": "No column is called {{{value}}}: did you mean {{{meant}}}?",
     "numbers.template.unknown": "No column is called {{{value}}}: the columns are {known}.",

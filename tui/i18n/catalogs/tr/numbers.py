@@ -39,6 +39,7 @@ TEXTS: Texts = {
     "numbers.column.several": "“{value}” şu sütunlardan herhangi biri olabilir: {found}. Doğru olanın numarasını ya da başka bir adını yazın.",
     "numbers.column.twice": "{column} sütunu aynı anda iki iş göremez: başka bir sütun yazın.",
     "numbers.column.by_line": "{column} sütunu seçilemiyor: bu listenin satırları böyle sütunlara ayrılmıyor.",
+    "numbers.column.unused": "Cümlede {column} sütunu yok, nasıl yazıldığı bir şeyi değiştirmez: cümledeki bir sütunu yazın.",
     "numbers.template.brace": "“{value}” içindeki {brace} ayracının eşi yok: sütunu {{ad}} biçiminde yazın.",
     "numbers.template.near": "{{{value}}} adlı bir sütun yok: {{{meant}}} mi demek istediniz?",
     "numbers.template.unknown": "{{{value}}} adlı bir sütun yok; sütunlar: {known}.",
