@@ -231,6 +231,17 @@ def test_what_is_deleted_is_no_draft(
     assert (ran.status, ran.out, len(ran.said)) == (1, "", 1)
 
 
+def test_of_one_that_the_provider_denies_it_is_said_so(santral: Santral, start: Started, home: Path) -> None:
+    start()
+    draft = a_draft(home)
+    santral("campaign", "launch", draft, "--yes")
+    sandbox = start()  # which knows of none
+    santral("campaign", "off", "20212")
+    ran = santral("campaign", "launch", draft, "--yes", "--json")
+    assert (ran.status, ran.document["reason"]["code"]) == (0, "command.earlier.missing")
+    assert requests_of(sandbox, "POST") == []
+
+
 def test_what_was_made_elsewhere_is_no_draft(santral: Santral, sandbox: Sandbox, config_file: Path) -> None:
     santral("campaign", "adopt", "20299")
     ran = santral("campaign", "launch", "20299", "--yes")

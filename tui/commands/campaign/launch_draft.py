@@ -58,7 +58,7 @@ def _launched_before(services: Services, campaign: Campaign, arguments: LaunchDr
     matches = {State.LAUNCHING: LaunchMatch.UNDER_WAY, State.UNCONFIRMED: LaunchMatch.UNCONFIRMED}
     earlier = EarlierLaunch(campaign, None, matches.get(campaign.state, LaunchMatch.CREATED))
     reason = earlier_reason(earlier)
-    if earlier.match is LaunchMatch.CREATED:
+    if earlier.match is LaunchMatch.CREATED and not campaign.missing:
         reason = Reason("command.launch.before", {**named, "ref": campaign.ref, "launched": launched_text(campaign)})
 
     async def before() -> Report:
