@@ -19,6 +19,7 @@ from tui.screens import person as showing
 from tui.screens.campaign_detail import CampaignDetailScreen
 from tui.screens.campaign_form import CampaignFormScreen
 from tui.screens.campaign_list import CampaignListScreen
+from tui.screens.listing import Listing
 from tui.screens.person import PersonExportDialog, PersonScreen
 from tui.screens.results import ResultsScreen
 from tui.widgets.page import Page
@@ -82,6 +83,21 @@ async def test_from_a_row_of_the_results(world: World) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert front(world) is ResultsScreen
+
+
+async def test_from_the_attempts_of_a_number(world: World) -> None:
+    called(world)
+    async with world.app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, world, "Anket")
+        await pilot.press("r")
+        await until(pilot, world, "0532 123 45 68")
+        await pilot.press("enter")
+        await until(pilot, world, say("common.close"))
+        await pilot.press("number_sign")
+        await until(pilot, world, f"› {NUMBER}")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert front(world) is Listing
 
 
 async def test_from_a_number_that_is_in_no_list_and_abroad(world: World) -> None:

@@ -31,6 +31,7 @@ from tui.screens.campaign_list import CampaignListScreen
 from tui.screens.digit_target_editor import DigitTargetEditor
 from tui.screens.help import HelpScreen
 from tui.screens.import_list import ListImportScreen
+from tui.screens.listing import Listing
 from tui.screens.menu_summary import MenuSummary
 from tui.screens.numbers import NumbersPane
 from tui.screens.numbers_list import ListedNumbers
@@ -104,6 +105,7 @@ PLACES = {
     "results beside their graph": Place(ResultsScreen, ("r",), "not called yet", launched, WIDE),
     "results without a key": Place(ResultsScreen, ("r",), "Cevaplandı", called),
     "results of which none fits": Place(ResultsScreen, ("r", "slash", *"zzz", "enter"), "No number fits", launched),
+    "attempts of a number": Place(Listing, ("r", "enter"), "Cevaplandı   —", called),
     "a number that is asked for": Place(PersonScreen, ("number_sign", "tab"), "in any writing", launched),
     "a number of which nothing is known": Place(PersonScreen, ("number_sign", *"05329999999", "enter"),
                                                "Nothing is known", launched),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 
 import pytest
 
@@ -195,6 +196,29 @@ def test_a_notification_of_one_campaign_is_not_taken_for_one_of_another_with_the
     found = campaigns_of(store, ONE)
     assert [(call.status, call.talk_seconds) for call in found[first].calls] == [("Meşgul", None)]
     assert [(call.status, call.talk_seconds) for call in found[second].calls] == [("Cevapsız", 7)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_its_calls_are_those_that_each_campaign_has_of_it(store: Store, seed: int) -> None:
+    drawn = random.Random(seed)  # noqa: S311 - a test's own draw
+    made = [calling(store, token=f"t{place}", provider_id=100 + place) for place in range(3)]
+    for round_ in range(60):
+        place, number = drawn.randrange(3), drawn.randrange(1, 8)  # 6 and 7 are in no list
+        minute = drawn.randrange(300)
+        if drawn.random() < 0.3:
+            uuid = drawn.choice(("", f"u{round_}"))
+            store.records.merge(made[place], [listed(number, minute=minute, call_uuid=uuid)])
+        else:
+            store.deliveries.ingest([delivered(told(
+                number, drawn.choice(("Meşgul", "Cevaplandı")), minute=minute, campaign_id=100 + place,
+                name=f"n{drawn.randrange(40)}"), token=f"t{place}")])
+    for number in range(1, 8):
+        found = campaigns_of(store, phone(number))
+        for campaign in made:
+            rows = [row for row in store.results.each(campaign) if row.phone == phone(number) and row.attempts]
+            expected = store.results.attempts(campaign, rows[0].position) if rows else []
+            assert list(found[campaign].calls if campaign in found else ()) == expected
+            assert [row.final for row in rows] == ([found[campaign].final] if rows else [])
 
 
 def test_a_number_in_more_campaigns_than_one_statement_asks_for(store: Store) -> None:

@@ -184,7 +184,7 @@ _ALL: Final[tuple[Command, ...]] = (
          ("results.status", "s", "status"), ("results.digit", "d", "digit"), ("results.view", "v", "view")),
     *_of(Place.PERSON, ("person.export", "e", "export"), ("person.copy", "y", "copy_report")),
     _command("person.open", "number_sign,N", {
-        **dict.fromkeys((Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL), Use("person")),
+        **dict.fromkeys((Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL, Place.TEXT_LINES), Use("person")),
         **_in_footer("person", Place.NUMBERS, Place.RESULTS, Place.PERSON)}),
     *_of(Place.SETTINGS,
          ("settings.edit", "enter", "edit"), ("settings.add", "n", "add"), ("settings.remove", "d", "remove"),

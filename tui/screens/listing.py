@@ -17,15 +17,25 @@ from tui.widgets.page import Page
 
 
 class Listing(Dialog[None]):
-    """`lines` are data, each of them one; what doesn't fit is scrolled to."""
+    """`lines` are data, each of them one; what doesn't fit is scrolled to. `phone`: the number that they are about."""
 
     BINDINGS = bindings(Place.TEXT_LINES)
     AUTO_FOCUS = "Page"
 
-    def __init__(self, title: str, lines: Sequence[str]) -> None:
+    def __init__(self, title: str, lines: Sequence[str], phone: str = "") -> None:
         super().__init__()
+        self._phone = phone
         self._heading = title
         self._text = "\n".join(map(visible, lines))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return super().check_action(action, parameters) if action != "person" else bool(self._phone)
+
+    async def action_person(self) -> None:
+        """All that is known of the number, of other campaigns too."""
+        from tui.screens.person import PersonScreen
+
+        await self.open(PersonScreen(self._phone))
 
     def heading(self) -> str:
         return self._heading

@@ -11,12 +11,11 @@ from textual.widgets import Input
 
 from tui.app.screen import AppScreen
 from tui.app.store_watcher import StoreWatcher
-from tui.campaign.phone import possible_phones, readable_phone
 from tui.config.keymap import Place
 from tui.i18n.words import say
 from tui.operations.campaign_results import ResultFigures, read_figures
 from tui.screens.results_headline import headline
-from tui.screens.results_list import ResultsList, attempt_text, attempts_title, columns, phone_text
+from tui.screens.results_list import ResultsList, attempt_text, attempts_title, columns, phone_text, typed_phone
 from tui.screens.results_pictures import ResultsPictures, next_one, on_the_keypad
 from tui.store import Campaign, ResultFilter
 from tui.text.formats import clock_text, moment_text, state_shown
@@ -194,9 +193,7 @@ class ResultsScreen(AppScreen[None]):
         from tui.screens.person import PersonScreen
 
         row = self.listed.current
-        # As it was reported where it is in no list: that may as well be abroad.
-        phone = "" if row is None else next(iter(possible_phones(row.phone)), row.phone)
-        await self.open(PersonScreen(readable_phone(phone)))
+        await self.open(PersonScreen("" if row is None else typed_phone(row)))
 
     @on(Table.Opened)
     async def _clicked(self) -> None:
@@ -210,7 +207,8 @@ class ResultsScreen(AppScreen[None]):
         from tui.screens.listing import Listing
 
         now = services.now()
-        await self.open(Listing(attempts_title(row), [attempt_text(attempt, now) for attempt in attempts]))
+        await self.open(Listing(attempts_title(row), [attempt_text(attempt, now) for attempt in attempts],
+                                typed_phone(row)))
 
     def action_view(self) -> None:
         """Bars or the calls over time, where there is no room for both."""

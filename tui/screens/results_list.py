@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from tui.app.screen import AppScreen
-from tui.campaign.phone import readable_phone
+from tui.campaign.phone import possible_phones, readable_phone
 from tui.campaign.results import Attempt
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
@@ -138,6 +138,11 @@ class ResultsList:
 
 def phone_text(row: ResultRow) -> str:
     return readable_phone(row.phone) if row.phone.isdecimal() else row.phone
+
+
+def typed_phone(row: ResultRow) -> str:
+    """The number as one may type it. One in no list is as it was reported: that may as well be abroad."""
+    return readable_phone(next(iter(possible_phones(row.phone)), row.phone))
 
 
 def attempts_title(row: ResultRow) -> str:
