@@ -138,6 +138,17 @@ def test_who_refused_abroad_before_such_numbers_were_known_is_not_called_as_the_
     assert another().do_not_call.among("acme", ["00491512345678"]) == {"00491512345678"}
 
 
+def test_who_refused_abroad_and_was_in_no_list_is_not_called_after_the_next_opening(
+    store: Store, another: Callable[[], Store]
+) -> None:
+    calling(store, 1, fields={"opt_out_key": "9"})
+    ingest(store, told("491512345678", digit="9"))
+    with store._context.database.write():  # as it was before
+        store._context.database.run("UPDATE do_not_call SET phone = '491512345678'")
+        store._context.database.run("UPDATE result_totals SET rule = 3")
+    assert another().suppression.among("acme", ["00491512345678"]) == {"00491512345678": 1}
+
+
 def test_codes_that_an_older_rule_took_for_statuses_are_counted_anew(store: Store,
                                                                     another: Callable[[], Store]) -> None:
     campaign = calling(store)

@@ -482,6 +482,25 @@ def test_a_number_abroad_that_is_told_without_its_zeros_is_the_lists(
     assert [row.unlisted for row in store.results.each(campaign)] == [False, True]
 
 
+@pytest.mark.parametrize(("came", "bare", "writings"), [
+    ("491512345678", "", ["00491512345678"]), ("+491512345678", "", ["00491512345678"]),
+    ("00491512345678", "", ["00491512345678"]), ("905321234567", "5321234567", ["005321234567", "905321234567"]),
+    ("905321234567", "", ["905321234567"]),
+])
+def test_a_number_of_no_list_that_refuses_is_not_called_however_a_later_list_has_it(
+        store: Store, came: str, bare: str, writings: list[str]) -> None:
+    calling(store, 1, fields=OPT_OUT, token="t1")
+    ingest(store, replace(told(came, digit="9"), bare=bare), token="t1")
+    assert store.do_not_call.among("acme", writings) == set(writings)
+    assert store.suppression.among("acme", writings) == dict.fromkeys(writings, 1)
+
+
+def test_what_refuses_and_is_no_number_is_kept_as_it_came(store: Store) -> None:
+    calling(store, 1, fields=OPT_OUT, token="t1")
+    ingest(store, told("gizli numara", digit="9"), token="t1")
+    assert [row.phone for row in store.do_not_call.all("acme")] == ["gizli numara"]
+
+
 def test_of_two_that_a_number_may_be_it_is_the_one_that_was_told(store: Store) -> None:
     made = store.drafts.create("acme", {"name": "İkisi"})
     store.numbers.add(made, [good("905321234567"), good("005321234567")])

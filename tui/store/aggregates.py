@@ -155,8 +155,9 @@ class Aggregates(Repository):
             positions = self.positions(campaign, [item.notification.phone for item in fresh])
             self._keep_notifications(campaign, fresh, positions)
             self._count(rules, fresh, positions)
-            self.refuse(rules, [item.notification.phone for item in fresh if item.notification.answered
-                                   and item.notification.digit in refusals(rules.opt_out)])
+            self.refuse(rules, [phone for item in fresh if item.notification.answered
+                                and item.notification.digit in refusals(rules.opt_out)
+                                for phone in _writings(item.notification, positions)])
         return news
 
     def listed(self, campaign: int, reported: Iterable[str]) -> dict[str, str]:
@@ -221,9 +222,10 @@ class Aggregates(Repository):
         rows = [row for row in self._database.all(_PRESSED, (rules.campaign, *ways))
                 if described(row["status"]) in ANSWERED]
         listed = self.listed(rules.campaign, {row["phone"] for row in rows if not _PLAIN.fullmatch(row["phone"])})
-        self.refuse(rules, [phone for row in rows
-                              if (phone := listed.get(row["phone"], row["phone"])) != row["phone"]
-                              or row["digit"] != rules.opt_out or _is_code(row["status"])])
+        known = {row["phone"]: (listed[row["phone"]],) if row["phone"] in listed else _possible(row["phone"])
+                 for row in rows}
+        self.refuse(rules, [phone for row in rows for phone in known[row["phone"]]
+                            if phone != row["phone"] or row["digit"] != rules.opt_out or _is_code(row["status"])])
 
     def _recount(self, campaign: int, retries: int | None) -> None:
         """Work out anew, from what is stored of its numbers, all that follows from it."""
@@ -349,6 +351,17 @@ class Aggregates(Repository):
                 return
             yield {int(row["position"]): row["phone"] for row in rows}
             last = int(rows[-1]["position"])
+
+
+def _writings(notification: Notification, positions: Mapping[str, int]) -> tuple[str, ...]:
+    """The phones that whoever it is about may have in a list: its own there, or all that it may be."""
+    phone = notification.phone
+    return (phone,) if positions[phone] < FIRST_UNLISTED else _possible(notification.lookup_phone, phone)
+
+
+def _possible(*reported: str) -> tuple[str, ...]:
+    """What numbers that are in no list may be in one; what is no number stays as it is."""
+    return tuple(dict.fromkeys(phone for text in reported for phone in (possible_phones(text) or (text,))))
 
 
 def _is_code(status: str) -> bool:

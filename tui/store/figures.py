@@ -12,7 +12,7 @@ from tui.store.sql import sql
 from tui.store.values import NO_TOTALS, Totals
 
 # Counted up whenever the same results are to be counted otherwise: what an older rule has counted is counted anew.
-RULE: Final = 3
+RULE: Final = 4
 _TOTALS: Final = sql("""
 SELECT campaigns.id AS id, numbers - bad_numbers - duplicate_numbers AS numbers, called_again, called, answered, final,
     strangers, final_strangers, notifications, records, calls, first_received_at, last_received_at, last_happened_at
