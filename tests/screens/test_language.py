@@ -26,6 +26,7 @@ from tui.i18n.words import say
 from tui.screens.campaign_form import CampaignFormScreen
 from tui.screens.question import Question
 from tui.screens.routes import ScreenRoutes
+from tui.store import DoNotCallReason
 from tui.store.errors import StoreFull
 from tui.widgets.lines import TitleLine
 
@@ -66,6 +67,10 @@ WAYS = [
     Way("campaign", ("g", "enter"), "screens.campaign.history"),
     Way("settings", ("comma",), "screens.settings.place_log"),
     Way("settings over the form", ("G", "enter", "comma"), "screens.settings.place_log"),
+    Way("who is not to be called", ("b",), "text.dnc.pressed"),
+    Way("who is not to be called, searched", ("b", "slash", "5"), "text.dnc.pressed"),
+    Way("nobody who was taken off", ("b", "left"), "screens.dnc.none_here"),
+    Way("a number that is asked for", ("number_sign",), "screens.person.about"),
     Way("results", ("g", "r"), "screens.results.statuses"),
     Way("results, searched", ("g", "r", "slash", "5"), "screens.results.statuses"),
 ]
@@ -81,6 +86,7 @@ def filled(world: World) -> World:
     switched = world.store.switches.begin(launched, Action.OFF, AskedBy.APP)
     world.store.switches.failed(switched, Reason("operations.switch.cancelled"))
     assert draft < launched
+    world.store.do_not_call.add("acme", ["905321234569"], DoNotCallReason.PRESSED)
     world.app.session.state_file = world.app.config.path.parent / "state.json"
     return world
 
@@ -272,7 +278,7 @@ def test_every_full_screen_is_among_the_ways() -> None:
     for path in sorted(Path(tui.screens.__path__[0]).glob("*.py")):
         __import__(f"tui.screens.{path.stem}")
     known = {"CampaignListScreen", "CampaignDetailScreen", "CampaignFormScreen", "DigitTargetEditor",
-             "TryCallScreen", "ResultsScreen",
+             "TryCallScreen", "ResultsScreen", "DoNotCallScreen", "PersonScreen",
              "ListImportScreen", "FirstRunScreen", "SettingsScreen"}
     assert {screen.__name__ for screen in shown(AppScreen)} == known
 

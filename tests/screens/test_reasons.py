@@ -29,6 +29,7 @@ from tui.screens.campaign_detail import CampaignDetailScreen
 from tui.screens.campaign_form import CampaignFormScreen
 from tui.screens.campaign_list import CampaignListScreen
 from tui.screens.digit_target_editor import DigitTargetEditor
+from tui.screens.do_not_call import DoNotCallScreen
 from tui.screens.help import HelpScreen
 from tui.screens.import_list import ListImportScreen
 from tui.screens.listing import Listing
@@ -44,6 +45,7 @@ from tui.screens.settings import SettingsScreen
 from tui.screens.theme_picker import ThemesDialog
 from tui.screens.try_call import TryCallScreen
 from tui.store.menus import NamedMenu
+from tui.store.suppression import SuppressionSource
 from tui.widgets.editors import DaysEditor
 
 SIZE = (80, 24)
@@ -80,6 +82,14 @@ def launched(world: World) -> int:
 
 def called(world: World) -> None:
     world.heard(world.launched(), ("905321234567", "Cevaplandı", ""))
+
+
+def refused(world: World) -> None:
+    world.store.do_not_call.add("acme", ["905321234567"])
+
+
+def blocked_there(world: World) -> None:
+    world.store.suppression.keep("acme", SuppressionSource.BLOCKED, ["905321234567"])
 
 
 def deleted(world: World) -> None:
@@ -123,6 +133,10 @@ PLACES = {
                                     lambda world: world.draft(phones=())),
     "no kept menu": Place(NamedMenusDialog, ("enter", "f5", "o"), "No menu was kept", draft),
     "the language": Place(SettingsScreen, ("comma", "shift+tab"), "Language", draft),
+    "nobody who is not to be called": Place(DoNotCallScreen, ("b",), "Nobody is on the do-not-call list"),
+    "who is not to be called": Place(DoNotCallScreen, ("b",), "by hand", refused),
+    "who is blocked at the provider": Place(DoNotCallScreen, ("b", *["right"] * 5), "Blocked at", blocked_there),
+    "nobody who was taken off": Place(DoNotCallScreen, ("b", "left"), "No number here", refused),
     "profiles": Place(SettingsScreen, ("comma",), "acme", draft),
     "files and folders": Place(SettingsScreen, ("comma", "tab"), "acme", draft),
     "a profile": Place(ProfileDialog, ("comma", "n"), "New profile", draft),

@@ -19,8 +19,10 @@ from tui.operations.bulk import BulkPlan
 from tui.operations.services import Services
 from tui.screens import switching
 from tui.screens.bulk import BulkQuestion
+from tui.screens.do_not_call_dialogs import AddDialog, RemoveDialog
 from tui.screens.follow_up import FollowUpDialog
 from tui.screens.launch import LaunchDialog
+from tui.screens.never_call import NeverCallDialog
 from tui.screens.question import Question
 from tui.screens.review import ReviewPane
 from tui.screens.suppression import WithRefusedDialog
@@ -38,6 +40,12 @@ def keys_of_answer(dialog: Screen[Any]) -> list[str]:
         wanted = [*filter(None, [dialog._twin]), *([str(dialog._recipients)] if dialog._typed_needed else [])]
     elif isinstance(dialog, WithRefusedDialog):
         wanted = [str(dialog._recipients)]
+    elif isinstance(dialog, RemoveDialog):
+        return ["z", "u", "b", "enter", "enter"]
+    elif isinstance(dialog, NeverCallDialog):
+        return ["enter", "enter"]
+    elif isinstance(dialog, AddDialog):
+        return [*map(name_of, "05331230003"), "enter", "enter"]
     elif not isinstance(dialog, Question | BulkQuestion | TrialCallDialog):
         return []
     if not wanted:
@@ -56,6 +64,8 @@ def _confirmed(double: ProviderDouble, screen: Screen[Any], result: object) -> N
     elif isinstance(screen, WithRefusedDialog) and result:
         for below in screen.app.screen_stack:
             below.query(ReviewPane).add_class(_TYPED)
+    elif isinstance(screen, RemoveDialog) and result:
+        double.taken_off.add(screen.number.phone)
     elif isinstance(screen, BulkQuestion) and isinstance(result, BulkPlan):
         confirmed += [Confirmed(_ACTS[result.action], _path(campaign)) for campaign in result.able]
     elif isinstance(screen, Question) and result:

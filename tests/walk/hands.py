@@ -59,6 +59,11 @@ _ROUTES: Final = (
     "enter f9 d answer d l answer", "enter f9 t answer", "enter f8 f8 f8 f8 d", "space answer", "enter space answer",
     "exclamation_mark answer", "M space answer", "r f tab space tab space shift+tab enter", "d answer", "t answer",
     "i 2 0 0 0 0 enter",
+    "b", "b n", "b n answer", "b n answer b n answer", "b d", "b d answer", "b d answer left",
+    "b down d answer left enter", "b d enter enter", "b enter", "b e enter", "b f tab enter", "b right right",
+    "b slash 0 7", "b left", "b y",
+    "r b", "r B answer", "r b answer", "enter f8 f8 f8 f8 tab B", "enter f8 f8 f8 f8 tab B answer",
+    "b d answer escape end enter f9 l answer", "b n answer escape end enter f9 l answer",
     # The last of the list can be launched, though some in it must not be called; the two above it are twins.
     "end enter f9 d answer l answer", "end enter f9 d answer", "end enter f9 d answer d l answer",
     "end enter f9 l answer", "end up enter f9 l answer", "end up up enter f9 l answer",

@@ -60,6 +60,7 @@ class ProviderDouble:
         self.confirmed: list[Confirmed] = []
         self.made: dict[tuple[str, str], str] = {}  # profile and request → the path of the campaign it has made
         self.denied: set[str] = set()  # profiles that were told that there is no list of blocked numbers
+        self.taken_off: set[str] = set()  # from the do-not-call list, each with a reason that was typed
         self.repeatable: set[tuple[str, str]] = set()  # the same act on the same path, until another is done to it
         self._dice = dice
         self._tell = tell

@@ -29,6 +29,7 @@ from tui.campaign import holidays
 from tui.campaign.lifecycle import Action
 from tui.operations.left_out import LeftOut
 from tui.screens.campaign_form import CampaignFormScreen
+from tui.screens.do_not_call import DoNotCallScreen
 from tui.screens.form_model import FormModel
 from tui.screens.launch import LaunchDialog
 from tui.screens.switching import SwitchCommands
@@ -191,3 +192,16 @@ def test_a_walk_that_computes_or_waits_for_ever_hangs_and_one_that_has_to_wait_f
         for_ever(int)
     with pytest.raises(_Hangs), _in_time(60.0, 0.2):
         for_ever(partial(time.sleep, 0.01))
+
+
+@pytest.mark.usefixtures("moment")
+def test_who_goes_from_the_do_not_call_list_without_a_reason_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    taking_off: list[Event] = [("key", "b"), ("wait", 1.0), ("key", "d"), ("wait", 1.0)]
+    assert not take(Start(), [*taking_off, ("answer",), ("wait", 3.0)]).finding
+
+    async def unasked(screen: DoNotCallScreen) -> None:
+        assert screen.current is not None
+        await screen._remove(screen.current.phone, "zub")
+
+    monkeypatch.setattr(DoNotCallScreen, "action_remove", unasked)
+    assert take(Start(), taking_off).finding.startswith("taken off the do-not-call list without a reason")

@@ -29,7 +29,7 @@ from tests.walk.confirming import heard_confirming, keys_of_answer
 from tests.walk.hands import Event
 from tests.walk.language import foreign, words_of
 from tests.walk.provider import Confirmed, ProviderDouble
-from tests.walk.situations import Start, hear, make_template, session_for
+from tests.walk.situations import DO_NOT_CALL, Start, hear, make_template, session_for
 from tests.walk.timeless import Stuck, TimelessLoop, timeless
 from tui.app.app import SantralApp
 from tui.bootstrap import Session
@@ -40,6 +40,7 @@ from tui.i18n.key_names import character_of
 from tui.screens.campaign_list import CampaignListScreen
 from tui.screens.first_run import FirstRunScreen
 from tui.screens.routes import ScreenRoutes
+from tui.store import DoNotCallEvent
 
 _ESCAPES: Final = 14  # to leave a screen, with a list open and text in its search
 
@@ -146,6 +147,7 @@ class Walker:
         if not self.over:
             await self._home()
             self._look()
+        self._look_at_refused()
 
     @property
     def over(self) -> bool:
@@ -265,6 +267,20 @@ class Walker:
             await self._do(("key", key))
             await self._do(("wait", 0.02))
         await self._do(("wait", 6.0))
+
+    def _look_at_refused(self) -> None:
+        """Nobody goes from the do-not-call list unless a person said why, and that stays known."""
+        services = self.app.session.services
+        if services is None or self.start.kind == "empty":
+            return
+        store = services.store.do_not_call
+        gone = set(DO_NOT_CALL) - store.among("acme", DO_NOT_CALL)
+        if unasked := gone - self.app.double.taken_off:
+            raise _Found(f"taken off the do-not-call list without a reason: {sorted(unasked)}")
+        for phone in gone:
+            last = store.history("acme", phone)[0]
+            if last.event is not DoNotCallEvent.REMOVED or not last.reason:
+                raise _Found(f"nobody knows why {phone} was taken off the do-not-call list")
 
     async def _home(self) -> None:
         """Back to the first screen with `esc` alone; what is under way may be waited for."""

@@ -24,7 +24,7 @@ from tui.commands.specs import ChangedNumbers, ExportNumbers, ImportNumbers, One
 from tui.commands.status import Status, read_status
 from tui.i18n.words import say
 from tui.operations.blocked import BlockedProgress, fetch_blocked
-from tui.operations.do_not_call import import_file, put_on_list, take_off_list
+from tui.operations.do_not_call import history_of, import_file, put_on_list, take_off_list
 from tui.operations.services import Services
 from tui.store import DoNotCallReason, DoNotCallRow
 from tui.store.do_not_call_pages import DoNotCallFilter
@@ -58,15 +58,14 @@ def remove(services: Services, arguments: ChangedNumbers) -> Status:
 def history(services: Services, arguments: OneNumber) -> Status:
     """What was done with a number, the newest first. StoreError."""
     phone = arguments.number
-    changes = services.store.do_not_call.history(services.profile.name, phone)
+    changes = run(services, history_of(services, phone))
     on_list = bool(services.store.do_not_call.among(services.profile.name, [phone]))
     if arguments.json:
         return read_status(written=document({
             "profile": services.profile.name, "phone": phone, "on_list": on_list,
-            "history": [change_json(change) for change in changes]}))
+            "history": [change_json(change) for change, _ in changes]}))
     now = services.now()
-    rows = [f"{moment_text(change.at, now):<18} {change_text(change, _campaign_name(services, change.campaign))}"
-            for change in changes]
+    rows = [f"{moment_text(change.at, now):<18} {change_text(change, campaign)}" for change, campaign in changes]
     return read_status(written=lines(rows or [say("command.dnc.never", phone=readable_phone(phone))]))
 
 
@@ -143,10 +142,6 @@ def _all(services: Services) -> Iterator[DoNotCallRow]:
 def _row(row: DoNotCallRow) -> Json:
     return {"phone": row.phone, "added_at": moment_json(row.added_at), "why": row.why.value, "campaign": row.campaign,
             "reason": row.reason or None, "by": row.by_user or None}
-
-
-def _campaign_name(services: Services, campaign: int | None) -> str:
-    return "" if campaign is None else services.store.campaigns.get(campaign).name
 
 
 def _why(services: Services, row: DoNotCallRow) -> str:

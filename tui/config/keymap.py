@@ -33,6 +33,7 @@ class Place(StrEnum):
     TRY_CALL = "try_call"
     RESULTS = "results"
     PERSON = "person"
+    DO_NOT_CALL = "do_not_call"
     SETTINGS = "settings"
     FIRST_RUN = "first_run"
     DIALOG = "dialog"
@@ -60,7 +61,8 @@ _WITHIN: Final[Mapping[Place, tuple[Place, ...]]] = {
     Place.APP: (Place.EVERYWHERE,),
     Place.EVERYWHERE: (
         Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL, Place.CAMPAIGN_FORM, Place.LIST_IMPORT, Place.DIGIT_TARGET_EDITOR,
-        Place.TRY_CALL, Place.RESULTS, Place.PERSON, Place.SETTINGS, Place.FIRST_RUN, Place.DIALOG, Place.PALETTE),
+        Place.TRY_CALL, Place.RESULTS, Place.PERSON, Place.DO_NOT_CALL, Place.SETTINGS, Place.FIRST_RUN, Place.DIALOG,
+        Place.PALETTE),
     Place.CAMPAIGN_LIST: (Place.TABLE,),
     Place.CAMPAIGN_DETAIL: (Place.PAGE,),
     Place.CAMPAIGN_FORM: (Place.FORM_FIELDS, Place.NUMBERS, Place.REVIEW),
@@ -70,6 +72,7 @@ _WITHIN: Final[Mapping[Place, tuple[Place, ...]]] = {
     Place.LIST_IMPORT: _PARTS,
     Place.RESULTS: (Place.TABLE,),
     Place.PERSON: (Place.PAGE,),
+    Place.DO_NOT_CALL: (Place.TABLE,),
     Place.SETTINGS: (Place.TABLE, Place.CHOICE),
     Place.FIRST_RUN: (Place.TEXT_LINE, Place.CHOICE, Place.BUTTON),
     Place.DIALOG: (Place.OFFERS, Place.SAVED_MENUS, Place.PROFILE_FORM, Place.BULK_PROGRESS, Place.TEXT_LINES,
@@ -124,7 +127,8 @@ def _in_footer(action: str, *places: Place) -> dict[Place, Use]:
 
 
 _SCREENS: Final = (Place.CAMPAIGN_DETAIL, Place.CAMPAIGN_FORM, Place.LIST_IMPORT, Place.DIGIT_TARGET_EDITOR,
-                   Place.TRY_CALL, Place.RESULTS, Place.PERSON, Place.SETTINGS)  # those that lie over the list
+                   Place.TRY_CALL, Place.RESULTS, Place.PERSON, Place.DO_NOT_CALL,
+                   Place.SETTINGS)  # those that lie over the list
 _PHONE: Final = {**{digit: f"phone.{digit}" for digit in "1234567890"}, "*": "phone.star", "#": "phone.hash"}
 _PHONE_KEYS: Final = {"*": "asterisk,z", "#": "number_sign,d"}
 
@@ -138,7 +142,7 @@ _ALL: Final[tuple[Command, ...]] = (
          ("campaigns.sort", "s", "sort"), ("campaigns.pane", "v", "pane"), ("campaigns.undo", "u", "undo"),
          ("campaigns.profile", "p", "profile"), ("campaigns.adopt", "i,ı", "track"),
          ("campaigns.deleted", "x", "deleted"), ("campaigns.webhook", "w", "webhook"),
-         ("campaigns.unreadable", "o", "unreadable")),
+         ("campaigns.unreadable", "o", "unreadable"), ("campaigns.do_not_call", "b", "do_not_call")),
     *_of(Place.CAMPAIGN_LIST,
          ("campaigns.state", "right,l", "state(1)"), ("campaigns.state_back", "left,h", "state(-1)"),
          ("campaigns.sort_back", "S", "sort_back"), ("campaigns.mark_all", "M", "mark_all"),
@@ -162,6 +166,7 @@ _ALL: Final[tuple[Command, ...]] = (
          ("numbers.remove", "delete,x", "remove"), ("numbers.drop_shown", "d", "drop_shown"),
          ("numbers.undo", "u", "undo"), ("numbers.before", "b", "before"), ("numbers.blocked", "f", "blocked"),
          ("numbers.dropped", "e", "dropped"), ("numbers.clear", "D", "clear"), ("numbers.repeats", "r", "repeats")),
+    *_of(Place.NUMBERS, ("numbers.never", "B", "never"), in_footer=False),
     *_of(Place.REVIEW,
          ("review.launch", "l", "launch"), ("review.test", "t", "test"), ("review.view", "v", "view"),
          ("review.copy", "y", "copy"), ("review.assume", "a", "assume"), ("review.do_not_call", "d", "refused")),
@@ -182,10 +187,17 @@ _ALL: Final[tuple[Command, ...]] = (
          ("results.search", "slash,f3", "search"), ("results.attempts", "enter", "attempts"),
          ("results.export", "e", "export"), ("results.follow", "f", "follow"), ("results.records", "c", "records"),
          ("results.status", "s", "status"), ("results.digit", "d", "digit"), ("results.view", "v", "view")),
-    *_of(Place.PERSON, ("person.export", "e", "export"), ("person.copy", "y", "copy_report")),
+    *_of(Place.RESULTS, ("results.never", "b,B", "never"), in_footer=False),
+    *_of(Place.PERSON, ("person.export", "e", "export"), ("person.copy", "y", "copy_report"),
+         ("person.never", "b,B", "never")),
     _command("person.open", "number_sign,N", {
         **dict.fromkeys((Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL, Place.TEXT_LINES), Use("person")),
-        **_in_footer("person", Place.NUMBERS, Place.RESULTS, Place.PERSON)}),
+        **_in_footer("person", Place.NUMBERS, Place.RESULTS, Place.DO_NOT_CALL, Place.PERSON)}),
+    *_of(Place.DO_NOT_CALL, ("dnc.filter", "right,l", "filter(1)")),
+    *_of(Place.DO_NOT_CALL, ("dnc.filter_back", "left,h", "filter(-1)"), in_footer=False),
+    *_of(Place.DO_NOT_CALL,
+         ("dnc.search", "slash,f3", "search"), ("dnc.history", "enter", "history"), ("dnc.add", "n,b", "add"),
+         ("dnc.remove", "d", "remove"), ("dnc.export", "e", "export"), ("dnc.blocked", "f", "blocked")),
     *_of(Place.SETTINGS,
          ("settings.edit", "enter", "edit"), ("settings.add", "n", "add"), ("settings.remove", "d", "remove"),
          ("settings.theme", "t", "app.choose_theme"), ("settings.take", "y", "take")),
@@ -195,7 +207,7 @@ _ALL: Final[tuple[Command, ...]] = (
         Place.TRY_CALL: f"press('{key}')"}) for key, id_ in _PHONE.items()),
     *_of(Place.DAYS, *((f"days.{day}", str(day), f"switch({day})") for day in range(1, 8)), in_footer=False),
     _command("take.it", "y", dict.fromkeys(
-        (Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL, Place.NUMBERS, Place.RESULTS), "take")),
+        (Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL, Place.NUMBERS, Place.RESULTS, Place.DO_NOT_CALL), "take")),
     _command("app.back", "escape", {
         **_in_footer("leave", *_SCREENS), Place.CAMPAIGN_LIST: "back", Place.DIALOG: "leave",
         Place.PALETTE: "escape"}, required=True, while_typing=True),

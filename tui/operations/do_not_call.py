@@ -15,6 +15,7 @@ from tui.core.reason import Reason
 from tui.core.secret import Redactor
 from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import phones_in
+from tui.store import DoNotCallChange
 
 MAX_REASON: Final = 200
 _AT_ONCE: Final = 10_000  # numbers that are put on the list without letting others at the store
@@ -108,6 +109,20 @@ async def take_off_list(services: Services, phones: Iterable[str], reason: str =
     reason = reason_given(reason)
     remove, profile = services.store.do_not_call.remove, services.profile.name
     return await services.thread(lambda: remove(profile, phones, reason=reason, by_user=services.user_name()))
+
+
+async def history_of(services: Services, phone: str) -> list[tuple[DoNotCallChange, str]]:
+    """What was done with a phone, the newest first; each with the name of the campaign in which the key was pressed.
+
+    StoreError.
+    """
+    return await services.thread(_history, services, phone)
+
+
+def _history(services: Services, phone: str) -> list[tuple[DoNotCallChange, str]]:
+    store = services.store
+    return [(change, store.campaigns.get(change.campaign).name if change.campaign is not None else "")
+            for change in store.do_not_call.history(services.profile.name, phone)]
 
 
 async def import_file(services: Services, path: Path, reason: str = "",

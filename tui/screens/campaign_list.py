@@ -323,6 +323,11 @@ class CampaignListScreen(AppScreen[None]):
     def action_unreadable(self) -> None:
         self.work(self.incoming.show_unreadable)
 
+    async def action_do_not_call(self) -> None:
+        from tui.screens.do_not_call import DoNotCallScreen
+
+        await self.open(DoNotCallScreen())
+
     def action_back(self) -> None:
         typing = isinstance(self.focused, Input)
         if self.santral.waiting:

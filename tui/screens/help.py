@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 _WIDTH: Final = 70
 _KEYS_WIDTH: Final = 18
 _TOPIC: Final = TextKeys("screens.help.{}", (  # by the HELP_TOPIC of what lies beneath
-    "campaigns", "campaign", "form", "first", "menu", "try", "results", "person", "import", "settings", "dialog"))
+    "campaigns", "campaign", "form", "first", "menu", "try", "results", "person", "dnc", "import",
+    "settings", "dialog"))
 _GROUPS: Final = ("here", "screen", "moving", "everywhere")
 _GROUP: Final = TextKeys("screens.help.group_{}", _GROUPS)
 _STATE: Final = TextKeys("screens.help.state_{}", State)

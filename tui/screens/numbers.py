@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -23,6 +24,8 @@ from tui.widgets.binding import bindings
 from tui.widgets.editors import EntryLine, LineEditor, TextLine
 from tui.widgets.lines import Note
 from tui.widgets.table import Column, Table
+
+_ON_ROW: Final = ("edit", "remove", "never")  # what is done with the row under the cursor
 
 
 class NumbersPane(FormPane):
@@ -72,15 +75,20 @@ class NumbersPane(FormPane):
         if action == "repeats":
             return say("screens.numbers.no_repeats")
         shown = self.listed.filter
-        if shown.looking and (action == "drop_shown" or (shown.hits is None and action in ("edit", "remove"))):
+        if shown.looking and (action == "drop_shown" or (shown.hits is None and action in _ON_ROW)):
             return say("screens.numbers.looking")  # the rows that are shown are those of before
         if action == "drop_shown" and shown.is_all:
             return say("screens.numbers.choose_filter")
-        if action in ("edit", "remove", "drop_shown") and not shown.count:
+        if action in (*_ON_ROW, "drop_shown") and not shown.count:
             return say("screens.numbers.none_shown")
-        if action in ("edit", "remove") and self.listed.current is None:
+        return self._why_not_on_row(action) if action in _ON_ROW else None
+
+    def _why_not_on_row(self, action: str) -> str | None:
+        from tui.screens.never_call import why_not_never
+
+        if self._phone is None:
             return say("screens.still_reading")
-        return None
+        return why_not_never(self._phone) if action == "never" else None
 
     def _why_no_rows(self) -> str | None:
         """Why the list has none; None where it has some."""
@@ -192,9 +200,27 @@ class NumbersPane(FormPane):
 
         await self.form.host.open(NumberDialog(Number(number.typed, number.phrase, number.lang)), edited)
 
-    def action_take(self) -> None:
+    @property
+    def _phone(self) -> str | None:
+        """What stands in the row under the cursor: its phone as it is sent, else as it was typed."""
         number = self.listed.current
-        self.form.host.copy_to_clipboard((number.phone or number.typed) if number is not None else None)
+        return (number.phone or number.typed) if number is not None else None
+
+    def action_take(self) -> None:
+        self.form.host.copy_to_clipboard(self._phone)
+
+    async def action_never(self) -> None:
+        """Nobody calls the number under the cursor again; the launch leaves it out."""
+        from tui.screens.never_call import ask_never_to_call
+
+        phone = self._phone
+        if phone is not None:
+            await ask_never_to_call(self.form.host, phone, self._refused)
+
+    def _refused(self) -> None:
+        """Who must not be called may be what is listed."""
+        if self.listed.filter.name == SUPPRESSED:
+            self.listed.begin()
 
     async def action_person(self) -> None:
         """All that is known of the number under the cursor, of other campaigns too."""

@@ -21,6 +21,7 @@ from tui.i18n.words import say
 from tui.operations.export_person import PersonFormat, export_person
 from tui.operations.person import PersonReport, look_up_person
 from tui.screens.file_path import FilePath
+from tui.screens.never_call import ask_never_to_call
 from tui.text.formats import clock_text, sentence
 from tui.text.person import PersonText, person_text
 from tui.widgets.binding import bindings
@@ -149,7 +150,7 @@ class PersonScreen(AppScreen[None]):
         return action in ("leave", "copy_text") or not isinstance(self.focused, Input)
 
     def why_not(self, action: str) -> str | None:
-        if action in ("export", "copy_report") and self._report is None:
+        if action in ("export", "copy_report", "never") and self._report is None:
             return say("screens.still_reading")
         return None
 
@@ -168,6 +169,12 @@ class PersonScreen(AppScreen[None]):
     async def action_export(self) -> None:
         if self._report is not None:
             await self.open(PersonExportDialog(self._report))
+
+    async def action_never(self) -> None:
+        """Nobody calls the number again; what is known of it says so then."""
+        if self._report is not None:
+            phone = self._report.person.phone
+            await ask_never_to_call(self, phone, partial(self.look_up, phone))
 
     def action_leave(self) -> None:
         self.dismiss()

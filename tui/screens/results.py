@@ -14,6 +14,7 @@ from tui.app.store_watcher import StoreWatcher
 from tui.config.keymap import Place
 from tui.i18n.words import say
 from tui.operations.campaign_results import ResultFigures, read_figures
+from tui.screens.never_call import ask_never_to_call, why_not_never
 from tui.screens.results_headline import headline
 from tui.screens.results_list import ResultsList, attempt_text, attempts_title, columns, phone_text, typed_phone
 from tui.screens.results_pictures import ResultsPictures, next_one, on_the_keypad
@@ -167,6 +168,8 @@ class ResultsScreen(AppScreen[None]):
             return self._why_no_attempts()
         if action == "view":
             return say("screens.results.all_seen") if self.has_class("-wide") else None
+        if action == "never":
+            return self._why_not_never()
         if action not in ("status", "digit", "export", "follow", "records"):
             return None
         if figures is None:
@@ -180,9 +183,16 @@ class ResultsScreen(AppScreen[None]):
     def _why_no_attempts(self) -> str | None:
         row = self.listed.current
         if row is None:
-            reading = self.listed.pages.count or self.figures is None
-            return say("screens.still_reading") if reading else self.listed.why_empty()
+            return self._why_no_row()
         return None if row.attempts else say("screens.results.no_attempts", phone=phone_text(row))
+
+    def _why_not_never(self) -> str | None:
+        row = self.listed.current
+        return self._why_no_row() if row is None else why_not_never(row.phone)
+
+    def _why_no_row(self) -> str:
+        reading = self.listed.pages.count or self.figures is None
+        return say("screens.still_reading") if reading else self.listed.why_empty()
 
     def action_take(self) -> None:
         row = self.listed.current
@@ -209,6 +219,12 @@ class ResultsScreen(AppScreen[None]):
         now = services.now()
         await self.open(Listing(attempts_title(row), [attempt_text(attempt, now) for attempt in attempts],
                                 typed_phone(row)))
+
+    async def action_never(self) -> None:
+        """Nobody calls the number under the cursor again."""
+        row = self.listed.current
+        assert row is not None  # noqa: S101 - `why_not` has seen to it
+        await ask_never_to_call(self, row.phone)
 
     def action_view(self) -> None:
         """Bars or the calls over time, where there is no room for both."""

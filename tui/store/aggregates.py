@@ -29,7 +29,7 @@ from tui.campaign.results import (
 from tui.store.columns import moment, object_of, stamp
 from tui.store.counting import FigureChange, result_in
 from tui.store.database import Row
-from tui.store.do_not_call_history import note_added
+from tui.store.do_not_call_history import ON_LIST, note_added
 from tui.store.figures import RULE
 from tui.store.repository import Repository
 from tui.store.result_values import FIRST_UNLISTED, DoNotCallReason, MergeResult
@@ -307,10 +307,12 @@ class Aggregates(Repository):
     def refuse(self, rules: CampaignRules, phones: Sequence[str]) -> None:
         """Put phones that pressed the opt-out key on the do-not-call list; none where the campaign has no such key."""
         if rules.opt_out and phones:
+            known = {row["phone"] for row in self._among(ON_LIST, phones, rules.profile)}
+            fresh = [phone for phone in dict.fromkeys(phones) if phone not in known]
             now = self._now()
             self._database.run_many(_REFUSE, [(rules.profile, phone, now, rules.campaign, DoNotCallReason.PRESSED)
-                                              for phone in phones])
-            note_added(self._database, rules.profile, phones)
+                                              for phone in fresh])
+            note_added(self._database, rules.profile, fresh)
 
     def rules(self, campaign: int) -> CampaignRules:
         """NoSuchCampaign."""

@@ -12,7 +12,7 @@ from typing import Final
 
 from tui.store import lists
 from tui.store.columns import moment
-from tui.store.do_not_call_history import note_added, note_asked_again, note_removed
+from tui.store.do_not_call_history import ON_LIST, note_added, note_asked_again, note_removed
 from tui.store.errors import StoreError, StoreFailed
 from tui.store.repository import Repository
 from tui.store.result_values import DoNotCallChange, DoNotCallEvent, DoNotCallReason, DoNotCallRow
@@ -30,9 +30,6 @@ SELECT * FROM do_not_call WHERE profile = :profile AND {condition}
 ORDER BY added_at DESC, phone LIMIT :limit OFFSET :offset
 """
 _COUNT: Final = "SELECT count(*) FROM do_not_call WHERE profile = :profile AND {condition}"
-_AMONG: Final = sql("""
-SELECT phone FROM asked CROSS JOIN do_not_call WHERE profile = ? AND phone = asked.value
-""")
 _HISTORY: Final = "SELECT * FROM do_not_call_history WHERE profile = ? AND phone = ? ORDER BY id DESC"
 
 
@@ -114,4 +111,4 @@ class DoNotCall(Repository):
 
     def among(self, profile: str, phones: Collection[str]) -> set[str]:
         """Which of these numbers are on the list."""
-        return {row["phone"] for row in self._among(_AMONG, phones, profile)}
+        return {row["phone"] for row in self._among(ON_LIST, phones, profile)}

@@ -6,19 +6,20 @@ from collections.abc import Iterable
 from typing import Final
 
 from tui.store.database import Database
+from tui.store.sql import sql
 
-# Once for each time that a number comes to be on the list, whoever put it there.
 _ADDED: Final = """
 INSERT INTO do_not_call_history (profile, phone, event, at, why, campaign_id, reason, by_user)
 SELECT profile, phone, 'added', added_at, why, campaign_id, reason, by_user FROM do_not_call
-WHERE profile = ? AND phone = ? AND coalesce((
-    SELECT event FROM do_not_call_history AS last WHERE last.profile = do_not_call.profile
-        AND last.phone = do_not_call.phone ORDER BY id DESC LIMIT 1), 'removed') = 'removed'
+WHERE profile = ? AND phone = ?
 """
 _ASKED_AGAIN: Final = """
 INSERT INTO do_not_call_history (profile, phone, event, at, why, campaign_id, reason, by_user)
 SELECT profile, phone, 'asked_again', ?, 'by_hand', NULL, ?, ? FROM do_not_call WHERE profile = ? AND phone = ?
 """
+ON_LIST: Final = sql("""
+SELECT phone FROM asked CROSS JOIN do_not_call WHERE profile = ? AND phone = asked.value
+""")
 _REMOVED: Final = """
 INSERT INTO do_not_call_history (profile, phone, event, at, why, campaign_id, reason, by_user)
 SELECT profile, phone, 'removed', ?, why, campaign_id, ?, ? FROM do_not_call WHERE profile = ? AND phone = ?
@@ -28,7 +29,7 @@ SELECT profile, phone, 'removed', ?, why, campaign_id, ?, ? FROM do_not_call WHE
 # Each is called within the write transaction of what it notes.
 
 def note_added(database: Database, profile: str, phones: Iterable[str]) -> None:
-    """Numbers are on the list: those that came to be on it since they were noted last are noted."""
+    """Numbers have been put on the list, and were not on it before."""
     database.run_many(_ADDED, [(profile, phone) for phone in phones])
 
 

@@ -169,7 +169,7 @@ TEXTS: Texts = {
     "operations.dropped.not_written": "{path} could not be written ({detail:e}). Nothing was changed; choose another place and try again.",
     "operations.dnc.column.phone": "Number",
     "operations.dnc.column.source": "List",
-    "operations.dnc.column.since": "Since",
+    "operations.dnc.column.since": "When",
     "operations.dnc.column.why": "Why",
     "operations.dnc.column.by_user": "By",
     "operations.dnc.reason_long": "The reason has {count:n} letters; {most:n} are kept. Shorten it.",

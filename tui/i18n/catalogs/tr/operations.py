@@ -164,7 +164,7 @@ TEXTS: Texts = {
     "operations.dropped.not_written": "{path} yazılamadı ({detail:e}). Hiçbir şey değişmedi; başka bir yer seçip yeniden deneyin.",
     "operations.dnc.column.phone": "Numara",
     "operations.dnc.column.source": "Liste",
-    "operations.dnc.column.since": "Ne zamandan beri",
+    "operations.dnc.column.since": "Tarih",
     "operations.dnc.column.why": "Neden",
     "operations.dnc.column.by_user": "Kim",
     "operations.dnc.reason_long": "Neden {count:n} karakter; en çok {most:n} karakter saklanır. Kısaltın.",

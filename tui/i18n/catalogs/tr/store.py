@@ -104,7 +104,7 @@ TEXTS: Final[Texts] = {
     "store.step.drop": Plural("1 satır çıkarıldı", "{count:n} satır çıkarıldı"),
     "store.step.clear": Plural("liste boşaltıldı (1 satır)", "liste boşaltıldı ({count:n} satır)"),
     "store.step.bring_back": Plural("1 satır geri alındı", "{count:n} satır geri alındı"),
-    "store.suppressed.pressed": "Çıkış tuşuna bastı: aranmayacaklar listesinde",
+    "store.suppressed.pressed": "Ret tuşuna bastı: aranmayacaklar listesinde",
     "store.suppressed.by_hand": "Aranmayacaklar listesinde",
     "store.suppressed.file": "Aranmayacaklar dosyasında",
     "store.suppressed.blocked": "Sağlayıcıda engelli",
