@@ -92,6 +92,16 @@ def test_a_reason_for_who_is_on_it_already_is_in_the_history(store: Store) -> No
         phone(1): "Asked for it", phone(2): "Complained"}
 
 
+def test_a_list_that_is_imported_again_and_again_adds_nothing_to_the_history(store: Store) -> None:
+    for reason in ("a.csv", "b.csv", "a.csv", "b.csv"):
+        store.do_not_call.add("acme", [phone(1), phone(2)], reason=reason)
+    assert changes(store, 1) == [("asked_again", "b.csv", ""), ("added", "a.csv", "")]
+    store.do_not_call.remove("acme", [phone(1)], reason="By mistake")
+    store.do_not_call.add("acme", [phone(1)])
+    store.do_not_call.add("acme", [phone(1)], reason="a.csv")
+    assert [event for event, _, _ in changes(store, 1)] == ["asked_again", "added", "removed", "asked_again", "added"]
+
+
 def test_a_key_that_is_pressed_is_in_the_history_once(store: Store) -> None:
     campaign = calling(store, fields={"opt_out_key": "9"})
     ingest(store, told(1, "Cevaplandı", "9"), told(2, "Cevaplandı", "1"))

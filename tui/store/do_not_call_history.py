@@ -13,9 +13,14 @@ INSERT INTO do_not_call_history (profile, phone, event, at, why, campaign_id, re
 SELECT profile, phone, 'added', added_at, why, campaign_id, reason, by_user FROM do_not_call
 WHERE profile = ? AND phone = ?
 """
+# A list that is imported every night says the same of the same numbers each time.
 _ASKED_AGAIN: Final = """
 INSERT INTO do_not_call_history (profile, phone, event, at, why, campaign_id, reason, by_user)
-SELECT profile, phone, 'asked_again', ?, 'by_hand', NULL, ?, ? FROM do_not_call WHERE profile = ? AND phone = ?
+SELECT profile, phone, 'asked_again', ?, 'by_hand', NULL, ?, ? FROM do_not_call
+WHERE profile = ? AND phone = ? AND NOT EXISTS (
+    SELECT 1 FROM do_not_call_history AS said WHERE said.profile = do_not_call.profile
+        AND said.phone = do_not_call.phone AND said.event <> 'removed' AND said.at >= do_not_call.added_at
+        AND said.reason = ?)
 """
 ON_LIST: Final = sql("""
 SELECT phone FROM asked CROSS JOIN do_not_call WHERE profile = ? AND phone = asked.value
@@ -35,8 +40,8 @@ def note_added(database: Database, profile: str, phones: Iterable[str]) -> None:
 
 def note_asked_again(database: Database, profile: str, phones: Iterable[str], *, at: str, reason: str,
                      by_user: str) -> None:
-    """Numbers that are on the list were to be put on it once more, for another reason."""
-    database.run_many(_ASKED_AGAIN, [(at, reason, by_user, profile, phone) for phone in phones])
+    """Numbers that are on the list were to be put on it once more: for a reason that is not known yet."""
+    database.run_many(_ASKED_AGAIN, [(at, reason, by_user, profile, phone, reason) for phone in phones])
 
 
 def note_removed(database: Database, profile: str, phones: Iterable[str], *, at: str, reason: str,
