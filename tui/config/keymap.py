@@ -191,8 +191,8 @@ _ALL: Final[tuple[Command, ...]] = (
     *_of(Place.PERSON, ("person.export", "e", "export"), ("person.copy", "y", "copy_report"),
          ("person.never", "b,B", "never")),
     _command("person.open", "number_sign,N", {
-        **dict.fromkeys((Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL, Place.TEXT_LINES), Use("person")),
-        **_in_footer("person", Place.NUMBERS, Place.RESULTS, Place.DO_NOT_CALL, Place.PERSON)}),
+        **dict.fromkeys((Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL, Place.RESULTS, Place.TEXT_LINES), Use("person")),
+        **_in_footer("person", Place.NUMBERS, Place.DO_NOT_CALL, Place.PERSON)}),
     *_of(Place.DO_NOT_CALL, ("dnc.filter", "right,l", "filter(1)")),
     *_of(Place.DO_NOT_CALL, ("dnc.filter_back", "left,h", "filter(-1)"), in_footer=False),
     *_of(Place.DO_NOT_CALL,
