@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -60,7 +61,10 @@ def test_a_stalled_request_gets_no_answer_until_the_sandbox_ends(operation: str)
             connection.recv(1)
         connection.settimeout(10)
         sandbox.stop()
-        assert everything(connection) == b""
+        answer = b""
+        with suppress(ConnectionResetError):  # on a busy machine the request may not have been read
+            answer = everything(connection)
+        assert answer == b""
 
 
 def test_a_client_that_gives_up_on_a_stalled_request_is_let_go() -> None:
