@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,7 @@ from tui.app.dialog import CANCEL, Dialog, DialogButton, problem_line, text_line
 from tui.app.screen import AppScreen
 from tui.app.screen_work import reasons_of
 from tui.config.keymap import Place
+from tui.core.reason import Reason
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.export_person import PersonFormat, export_person
@@ -48,7 +50,8 @@ class PersonScreen(AppScreen[None]):
         super().__init__()
         self._typed = typed
         self._report: PersonReport | None = None
-        self._refused = typed  # what was typed of which it is said that it is no number
+        self._refused = typed  # what was typed of which it is said that it is no number, and why it is none
+        self._why: Sequence[Reason] = ()
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
@@ -77,10 +80,13 @@ class PersonScreen(AppScreen[None]):
         title, text = self.query_one(TitleLine), self.text
         title.left = say("screens.person.title") if text is None else f"{say('screens.person.title')} › {text.heading}"
         title.right = clock_text(self.services.now())
+        self.query_one("#number", TextLine).placeholder = say("screens.person.type")
         self._paint()
+        self._say(self._why)
 
     def on_resize(self) -> None:
         self._paint()
+        self._say(self._why)
 
     def _paint(self) -> None:
         text = self.text
@@ -111,33 +117,34 @@ class PersonScreen(AppScreen[None]):
             reasons = reasons_of(error)
             if not reasons:
                 raise
-            self._refuse(typed, "\n".join(map(sentence, reasons)))
+            self._refuse(typed, reasons)
             return
         self._report = report
         with self.app.batch_update():
-            self._say("")
+            self._why = ()
             self.refresh_texts()
             page = self.query_one(Page)
             page.scroll_home(animate=False, immediate=True)
             page.text_came()
             self.set_focus(page)
 
-    def _refuse(self, typed: str, why: str) -> None:
+    def _refuse(self, typed: str, why: Sequence[Reason]) -> None:
         self._refused = typed
         self._say(why)
         page = self.query_one(Page)
         page.drop_text()
         self.set_focus(self.query_one("#number"))
 
-    def _say(self, why: str) -> None:
+    def _say(self, why: Sequence[Reason]) -> None:
+        self._why = why
         note = self.query_one("#problem", Note)
-        rows = [row for line in why.split("\n") for row in wrapped(visible(line), self._width, 0)] if why else []
+        rows = [row for reason in why for row in wrapped(visible(sentence(reason)), self._width, 0)]
         note.text, note.styles.height, note.display = "\n".join(rows), len(rows), bool(rows)
 
     @on(Input.Changed, "#number")
     def _typed_anew(self, event: Input.Changed) -> None:
         if event.value != self._refused:
-            self._say("")
+            self._say(())
 
     @on(Input.Submitted, "#number")
     def _submitted(self, event: Input.Submitted) -> None:
