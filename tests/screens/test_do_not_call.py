@@ -76,6 +76,15 @@ async def test_an_empty_list_says_how_to_fill_it(world: World) -> None:
         await until(pilot, world, "n puts numbers on it")
 
 
+@pytest.mark.parametrize("language", ["en", "tr"], indirect=True)
+async def test_how_old_the_lists_of_others_are_is_said_to_its_end(world: World) -> None:
+    async with the_list(world, (80, 24)) as pilot:
+        await until(pilot, world, say("screens.dnc.no_file"))
+        assert say("screens.blocked.never") in " ".join(world.screen_text.split())
+        await pilot.resize_terminal(200, 50)
+        await until(pilot, world, f'{say("screens.dnc.no_file")}   {say("screens.blocked.never")}')
+
+
 async def test_what_another_process_adds_comes_by_itself(world: World) -> None:
     async with the_list(world) as pilot:
         await until(pilot, world, say("screens.dnc.none")[:30])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
@@ -14,6 +15,7 @@ from tui.app.screen import AppScreen
 from tui.app.store_watcher import StoreWatcher
 from tui.campaign.phone import readable_phone
 from tui.config.keymap import Place
+from tui.core.sanitize import visible
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
 from tui.operations.do_not_call import Added, ImportedFile, history_of, take_off_list
@@ -27,6 +29,7 @@ from tui.widgets.editors import TextLine
 from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.paged_table import PagedTable
 from tui.widgets.table import Cell, Column, Row, Table
+from tui.widgets.text_lines import wrapped
 
 WATCH_SECONDS = 0.5
 _FILTER: Final = TextKeys("screens.dnc.filter_{}", DoNotCallFilter)
@@ -140,7 +143,19 @@ class DoNotCallScreen(AppScreen[None]):
         count = sum(state.count for state in (blocked, untold) if state is not None)
         parts.append(say("screens.blocked.never") if blocked is None else say(
             "screens.dnc.blocked", count=count, moment=moment_text(blocked.fetched_at, now)))
-        self.query_one("#sources", Note).text = " " + "   ".join(parts)
+        note, line = self.query_one("#sources", Note), "   ".join(parts)
+        # A line each where one is too long for both.
+        rows = [row for text in ([line] if cell_len(line) <= self._width else parts)
+                for row in wrapped(visible(text), self._width, 0)]
+        note.text, note.styles.height = "\n".join(f" {row}" for row in rows), len(rows)
+
+    @property
+    def _width(self) -> int:
+        return max(20, self.size.width - 2)
+
+    def on_resize(self) -> None:
+        if self._states is not None:
+            self._show_sources()
 
     def _show_words(self) -> None:
         self.query_one("#empty", Note).text = self._why_empty()
