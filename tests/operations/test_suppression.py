@@ -16,6 +16,7 @@ from tests.store.results import phone
 from tests.store.support import good, launched
 from tui.campaign.lifecycle import AskedBy, Created
 from tui.campaign.phone_list import Number
+from tui.campaign.reach import CountedAs
 from tui.campaign.rules import Weight
 from tui.core.reason import Reason
 from tui.core.secret import Secret
@@ -161,7 +162,7 @@ async def test_a_review_looks_at_the_file_first(services: Services, draft: int, 
     assert found.problems[1].reason.params["places"] == "3, 4"
     path.write_text(f"{phone(1)}\n{phone(3)}\n", encoding="utf-8")
     os.utime(path, ns=(1, 1))
-    assert (await look_who(services, draft, 3, BlockedAnswer())).refusals.in_file == 2
+    assert (await look_who(services, draft, 3, BlockedAnswer())).refusals[CountedAs.FILE] == 2
     path.unlink()
     codes = ["operations.suppression.unreadable", "numbers.list.no_file"]
     assert await told(services, draft) == [("campaign.problem.left_out", Weight.WARNING),
@@ -192,7 +193,7 @@ async def test_of_the_providers_list_outbound_rows_alone_are_sure(services: Serv
     marks = (await find_suppressed(services, draft)).marks
     assert [(position, marks.reason(place).code) for place, position in enumerate(marks.positions)] == [
         (1, "store.suppressed.blocked"), (3, "store.suppressed.untold")]
-    assert (await told(services, draft, await ask_provider(services)))[0][0] == "campaign.problem.left_out.untold"
+    assert (await told(services, draft, await ask_provider(services)))[0][0] == "campaign.problem.left_out"
 
 
 async def test_a_number_abroad_that_is_blocked_is_found_without_its_zeros(services: Services) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.store.results import PROVIDER_ID, assert_as_recounted, begun, calling, ingest, listed, phone, tables, told
 from tests.store.support import good, open_store
 from tui.campaign.lifecycle import Created
+from tui.campaign.reach import Cause
 from tui.campaign.results import CallRecord, Notification
 from tui.store import DoNotCallReason, ResultFilter, ResultRow, Store, Totals
 
@@ -146,7 +147,7 @@ def test_who_refused_abroad_and_was_in_no_list_is_not_called_after_the_next_open
     with store._context.database.write():  # as it was before
         store._context.database.run("UPDATE do_not_call SET phone = '491512345678'")
         store._context.database.run("UPDATE result_totals SET rule = 3")
-    assert another().suppression.among("acme", ["00491512345678"]) == {"00491512345678": 1}
+    assert another().suppression.among("acme", ["00491512345678"]) == {"00491512345678": Cause.PRESSED}
 
 
 def test_codes_that_an_older_rule_took_for_statuses_are_counted_anew(store: Store,

@@ -17,6 +17,7 @@ import pytest
 from tests.store.results import NOON, PROVIDER_ID, assert_as_recounted, begun, calling, delivered, ingest, phone, told
 from tests.store.support import WHY, good, open_store
 from tui.campaign.lifecycle import Action, AskedBy, Created, NotSent, Outcome, Rejected, State, Unconfirmed
+from tui.campaign.reach import Cause
 from tui.campaign.results import Notification, Ping, Unreadable
 from tui.core.reason import Reason
 from tui.store import (
@@ -492,7 +493,7 @@ def test_a_number_of_no_list_that_refuses_is_not_called_however_a_later_list_has
     calling(store, 1, fields=OPT_OUT, token="t1")
     ingest(store, replace(told(came, digit="9"), bare=bare), token="t1")
     assert store.do_not_call.among("acme", writings) == set(writings)
-    assert store.suppression.among("acme", writings) == dict.fromkeys(writings, 1)
+    assert store.suppression.among("acme", writings) == dict.fromkeys(writings, Cause.PRESSED)
 
 
 def test_what_refuses_and_is_no_number_is_kept_as_it_came(store: Store) -> None:

@@ -11,11 +11,12 @@ from tests.store.results import NOON, begun, calling, delivered, ingest, listed,
 from tests.store.support import bad, good
 from tests.store.test_result_plans import plan, reads_through
 from tui.campaign.lifecycle import AskedBy, Created, State
+from tui.campaign.reach import Cause
 from tui.campaign.results import ResultSource
 from tui.core.reason import Reason
 from tui.store import NumberRow, ResultFilter, Store
 from tui.store.list_values import MarkedRows, RowFilter
-from tui.store.person_values import PersonCampaign, RefusalSource
+from tui.store.person_values import PersonCampaign
 from tui.store.result_values import DoNotCallEvent
 from tui.store.suppression import SuppressionSource
 
@@ -151,14 +152,14 @@ def test_every_profile_and_everybody_who_says_no_is_named_with_the_age(store: St
     store.suppression.keep("acme", SuppressionSource.UNTOLD, [ONE, phone(3)])
     refusals = store.persons.of(ONE).refusals
     assert [(each.profile, each.source, each.campaign) for each in refusals] == [
-        ("acme", RefusalSource.PRESSED, called), ("acme", RefusalSource.UNTOLD, None),
-        ("beta", RefusalSource.BY_HAND, None), ("beta", RefusalSource.FILE, None),
-        ("gamma", RefusalSource.BLOCKED, None)]
+        ("acme", Cause.PRESSED, called), ("acme", Cause.UNTOLD, None),
+        ("beta", Cause.BY_HAND, None), ("beta", Cause.FILE, None),
+        ("gamma", Cause.BLOCKED, None)]
     (listed_at,) = (row.added_at for row in store.do_not_call.all("acme"))
     state = store.suppression.state("gamma", SuppressionSource.BLOCKED)
     assert state is not None
     assert (refusals[0].at, refusals[4].at) == (listed_at, state.fetched_at)
-    assert [each.source for each in store.persons.of(phone(3)).refusals] == [RefusalSource.UNTOLD]
+    assert [each.source for each in store.persons.of(phone(3)).refusals] == [Cause.UNTOLD]
     assert store.persons.of(phone(3)).known
 
 
@@ -169,7 +170,7 @@ def test_what_was_done_with_it_on_the_lists_is_there_though_it_is_on_none_any_mo
     store.do_not_call.remove("acme", [ONE], reason="yanlış tuş", by_user="ali")
     person = store.persons.of(ONE)
     assert [(each.profile, each.source, each.reason, each.by_user) for each in person.refusals] == [
-        ("beta", RefusalSource.BY_HAND, "dilekçe", "ayse")]
+        ("beta", Cause.BY_HAND, "dilekçe", "ayse")]
     changes = [(each.profile, each.change.event, each.change.reason) for each in person.changes]
     assert changes == [("acme", DoNotCallEvent.REMOVED, "yanlış tuş"), ("beta", DoNotCallEvent.ADDED, "dilekçe"),
                        ("acme", DoNotCallEvent.ADDED, "")]
@@ -183,7 +184,7 @@ def test_what_was_done_with_it_on_the_lists_is_there_though_it_is_on_none_any_mo
 def test_who_refused_from_abroad_is_found_as_the_provider_reports_it(store: Store) -> None:
     calling(store, fields=OPT_OUT)
     ingest(store, told(ABROAD[2:], "Cevaplandı", "9"))
-    assert [each.source for each in store.persons.of(ABROAD).refusals] == [RefusalSource.PRESSED]
+    assert [each.source for each in store.persons.of(ABROAD).refusals] == [Cause.PRESSED]
 
 
 def test_a_notification_of_one_campaign_is_not_taken_for_one_of_another_with_the_same_id(store: Store) -> None:

@@ -101,7 +101,7 @@ def called(store: Store, campaign: int, since: dt.datetime) -> MarkedRows:
 
 def test_the_last_campaign_that_calls_a_number_is_told(
         store: Store, campaign: int, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "_AT_ONCE", 2)
+    monkeypatch.setattr(rules, "AT_ONCE", 2)
     start = clock()
     first = earlier(store, Created(1), 1, 2, 9)
     second = earlier(store, Unconfirmed(WHY), 2, 3, name="Sonraki")

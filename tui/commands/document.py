@@ -74,12 +74,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from tui.campaign.reach import CauseCounts, CountedAs
 from tui.campaign.results import Attempt
 from tui.commands.output import full_sentence
 from tui.core.reason import Reason
 from tui.operations.calling_now import calling_now
 from tui.store import Campaign, DoNotCallChange, HistoryEntry
-from tui.store.suppression import SuppressedCounts
 from tui.text.formats import state_now, window_of_campaign
 
 Json = dict[str, Any]
@@ -145,12 +145,12 @@ def change_json(change: DoNotCallChange) -> Json:
             "campaign": change.campaign, "reason": change.reason or None, "by": change.by_user or None}
 
 
-def left_out_json(refusals: SuppressedCounts) -> Json:
+def left_out_json(refusals: CauseCounts) -> Json:
     """How many are left out; nothing where nobody is."""
     if not refusals.recipients:
         return {}
-    return {"left_out": {"total": refusals.recipients, "list": refusals.on_list, "file": refusals.in_file,
-                         "blocked": refusals.blocked, "blocked_without_direction": refusals.untold}}
+    return {"left_out": {"total": refusals.recipients,
+                         **{counted.value: refusals[counted] for counted in CountedAs}}}
 
 
 def moment_json(moment: dt.datetime | None) -> str | None:

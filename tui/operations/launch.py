@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tui.campaign.fields import PHONE_LIST
 from tui.campaign.lifecycle import Created, NotSent, Outcome, Unconfirmed
+from tui.campaign.reach import NOBODY
 from tui.campaign.request import rows_text, with_webhook
 from tui.core.reason import Reason
 from tui.core.secret import Secret
@@ -22,7 +23,6 @@ from tui.operations.launch_request import Ready, must_be_ready, next_rows, prepa
 from tui.operations.services import NotPossible, Services
 from tui.operations.still_ours import StillOurs
 from tui.store import StoreError, StoreGone, StoreUnsure
-from tui.store.suppression import NONE_SUPPRESSED
 
 if TYPE_CHECKING:  # its import would load the HTTP library
     from tui.provider.request_trace import Sending
@@ -56,7 +56,7 @@ class Upload:
 
     def __init__(self) -> None:
         self.outcome: Outcome | None = None  # what became of it, where it is known
-        self.left_out = NONE_SUPPRESSED  # who was not sent along, as they must not be called
+        self.left_out = NOBODY  # who was not sent along, as they must not be called
         self._sending: Sending | None = None
         self._creating: asyncio.Task[Outcome] | None = None
         self._given_up = False

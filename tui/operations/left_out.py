@@ -12,6 +12,7 @@ from typing import Final
 from tui.campaign.fields import PHONE_LIST
 from tui.campaign.lifecycle import AskedBy
 from tui.campaign.phone import possible_phones
+from tui.campaign.reach import NOBODY, Cause, CauseCounts
 from tui.campaign.rules import Problem, Weight
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
@@ -19,12 +20,9 @@ from tui.operations.blocked import BlockedAnswer
 from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import find_suppressed, look_at_file
 from tui.store import MarkedRows
-from tui.store.suppression import NONE_SUPPRESSED, SuppressedCounts, SuppressedRows
+from tui.store.suppression import SuppressedRows
 
 _STOPS: Final = TextKeys("operations.blocked.stops_{}", AskedBy)
-# With how many more the provider did not say whether they may not be called or may not call in.
-_WITH_UNTOLD: Final = TextKeys("{}.untold", (
-    "campaign.problem.left_out", "campaign.problem.all_left_out", "campaign.problem.called_all_the_same"))
 _AT_ONCE: Final = 10_000  # numbers that are looked up without letting others at the store
 
 
@@ -45,12 +43,12 @@ class LeftOut:
         return self.refused.marks.positions if self.obeyed else ()
 
     @property
-    def refusals(self) -> SuppressedCounts:
+    def refusals(self) -> CauseCounts:
         """Of those that are left out."""
-        return self.refused.refusals if self.obeyed else NONE_SUPPRESSED
+        return self.refused.refusals if self.obeyed else NOBODY
 
 
-NOBODY_REFUSED: Final = LeftOut(SuppressedRows(MarkedRows(array("q"), array("q"), {}, 0), NONE_SUPPRESSED, 0, 0),
+NOBODY_REFUSED: Final = LeftOut(SuppressedRows(MarkedRows(array("q"), array("q"), {}, 0), NOBODY, 0, 0),
                                 obeyed=True, problems=())
 
 
@@ -76,7 +74,7 @@ async def knowledge(services: Services, asked: BlockedAnswer, *, obeyed: bool = 
             *(Problem(PHONE_LIST, reason, Weight.WARNING) for reason in (*file.notices, *asked.notices))]
 
 
-def refusal_problems(refusals: SuppressedCounts, recipients: int, *, obeyed: bool = True) -> list[Problem]:
+def refusal_problems(refusals: CauseCounts, recipients: int, *, obeyed: bool = True) -> list[Problem]:
     """How many of a list's people must not be called, and what becomes of them."""
     if not refusals.recipients:
         return []
@@ -87,33 +85,29 @@ def refusal_problems(refusals: SuppressedCounts, recipients: int, *, obeyed: boo
     return [Problem(PHONE_LIST, _counted("campaign.problem.left_out", refusals), Weight.WARNING)]
 
 
-def _counted(code: str, refusals: SuppressedCounts) -> Reason:
-    counts = {"count": refusals.recipients, "listed": refusals.on_list, "filed": refusals.in_file,
-              "blocked": refusals.blocked}
-    if refusals.untold:
-        return Reason(_WITH_UNTOLD[code], {**counts, "untold": refusals.untold})
-    return Reason(code, counts)
+def _counted(code: str, refusals: CauseCounts) -> Reason:
+    return Reason(code, {"count": refusals.recipients, "causes": refusals})
 
 
-def refusals_reason(refusals: SuppressedCounts) -> Reason:
+def refusals_reason(refusals: CauseCounts) -> Reason:
     """How many were left out, for a line of output."""
     return _counted("campaign.problem.left_out", refusals)
 
 
-async def causes_among(services: Services, phones: Iterable[str]) -> Mapping[str, int]:
+async def causes_among(services: Services, phones: Iterable[str]) -> Mapping[str, Cause]:
     """Which of phones, as they are sent, must not be called, with what says so; of numbers that are in no list of ours.
 
     However many they are: those found alone are kept.
     """
-    waiting, found = iter(phones), dict[str, int]()
+    waiting, found = iter(phones), dict[str, Cause]()
     while some := list(islice(waiting, _AT_ONCE)):
         found |= await services.thread(services.store.suppression.among, services.profile.name, some)
     return found
 
 
-def counted(causes: Mapping[str, int]) -> SuppressedCounts:
+def counted(causes: Mapping[str, Cause]) -> CauseCounts:
     """How many they are, of each cause."""
-    return SuppressedCounts.of(Counter(causes.values()))
+    return CauseCounts.of(Counter(causes.values()))
 
 
 async def may_be_tested(services: Services, phone: str) -> None:

@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from tui.app.screen_work import Job
 from tui.campaign.lifecycle import Created, NotSent, Outcome, Rejected
+from tui.campaign.reach import CauseCounts
 from tui.campaign.rules import Weight, errors, multiplies
 from tui.core.reason import Reason
 from tui.i18n.words import say
@@ -20,7 +21,6 @@ from tui.screens.form_context import FormContext
 from tui.screens.launch import LaunchDialog, SendingDialog
 from tui.screens.question import Notice
 from tui.store import AlreadyLaunched
-from tui.store.suppression import SuppressedCounts
 from tui.text.campaign import review_lines
 from tui.text.formats import sentence, short
 from tui.text.schedule import schedule_lines
@@ -148,7 +148,7 @@ class ReviewLaunch:
             form.set_launching(False)
         await self._notify_outcome(ready, outcome, upload.left_out)
 
-    async def _notify_outcome(self, ready: Ready, outcome: Outcome, left_out: SuppressedCounts) -> None:
+    async def _notify_outcome(self, ready: Ready, outcome: Outcome, left_out: CauseCounts) -> None:
         host, name = self._review.form.host, short(ready.draft.name)
         if isinstance(outcome, Created):
             lines = [say("screens.launch.created", name=name, id=outcome.provider_id)]

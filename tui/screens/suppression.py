@@ -10,13 +10,13 @@ from textual.containers import Horizontal
 from textual.widgets import Label, ProgressBar, Static
 
 from tui.app.dialog import CANCEL, Dialog, DialogButton, labelled, problem_line, text_line
+from tui.campaign.reach import CauseCounts
 from tui.core.reason import Reason
 from tui.core.sanitize import visible
 from tui.core.whole_number import whole_number
 from tui.i18n.words import say
 from tui.operations.blocked import BlockedProgress, BlockedState, blocked_state, fetch_blocked
 from tui.screens.launch import is_count
-from tui.store.suppression import SuppressedCounts
 from tui.text.formats import moment_text, sentence, short
 from tui.widgets.button import Button
 from tui.widgets.editors import LineEditor
@@ -118,7 +118,7 @@ class WithRefusedDialog(Dialog[bool]):
     AUTO_FOCUS = "#no"
     LEFT = False
 
-    def __init__(self, recipients: int, refusals: SuppressedCounts) -> None:
+    def __init__(self, recipients: int, refusals: CauseCounts) -> None:
         super().__init__()
         self._recipients = recipients
         self._refused = refusals.recipients

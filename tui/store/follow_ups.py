@@ -12,12 +12,13 @@ from tui.campaign.lifecycle import State
 from tui.campaign.menu import refusals
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone import validate_phone
+from tui.store.cause_search import OF_OTHERS
 from tui.store.columns import filter_of, filter_text, moment, object_of
 from tui.store.lists import STRETCH, GrowingList, count, make_table, stretches, sum_up
 from tui.store.repository import ANY, Repository
 from tui.store.result_values import FIRST_UNLISTED, FollowUp, Lineage
 from tui.store.results import Selection
-from tui.store.sql import Sql, named_marks, sql
+from tui.store.sql import Sql, literals, named_marks, sql
 from tui.store.values import ResultFilter
 
 # Of those that a filter names: where each comes from, and why it might be left out.
@@ -27,7 +28,7 @@ SELECT chosen.position AS position, chosen.phone AS phone, chosen.typed AS typed
     CASE WHEN chosen.position >= {first_unlisted} THEN 1 ELSE 0 END AS stranger,
     CASE WHEN do_not_call.phone IS NOT NULL
         OR EXISTS (SELECT 1 FROM suppressed WHERE suppressed.profile = :profile
-            AND suppressed.source IN ('file', 'blocked', 'untold') AND suppressed.phone = chosen.phone)
+            AND suppressed.source IN ({others}) AND suppressed.phone = chosen.phone)
         OR (chosen.answered = 1 AND chosen.digit <> '' AND chosen.digit IN (:opt_out, :opt_out_wrong))
         THEN 1 ELSE 0 END AS refused,
     CASE WHEN chosen.answered = 0 AND chosen.status IN ({hopeless}) THEN chosen.status ELSE '' END AS hopeless,
@@ -121,7 +122,8 @@ class FollowUps(Repository):
             keys = refusals(ParsedDraft(object_of(row["fields"])).opt_out) or ("", "")
         selection = Selection(campaign, chosen, ends=not row["called_again"])
         hopeless = {f"hopeless_{place}": status for place, status in enumerate(without)}
-        statement = sql(_CHOSEN, rows=selection.rows(), hopeless=named_marks(hopeless), first_unlisted=FIRST_UNLISTED)
+        statement = sql(_CHOSEN, rows=selection.rows(), hopeless=named_marks(hopeless), first_unlisted=FIRST_UNLISTED,
+                        others=literals(OF_OTHERS))
         return statement, {
             **selection.values, "profile": row["profile"], "opt_out": keys[0], "opt_out_wrong": keys[1],
             "with_answered": int(with_answered), "with_refused": int(with_refused),

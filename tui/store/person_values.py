@@ -5,22 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from tui.campaign.reach import Cause
 from tui.campaign.results import Attempt
 from tui.store.list_values import DroppedNumber, StoredNumber
 from tui.store.result_values import DoNotCallChange, DoNotCallEvent
 from tui.store.values import Campaign, Totals
-
-
-class RefusalSource(StrEnum):
-    """What says that a number must not be called."""
-
-    PRESSED = "pressed"  # its owner, by a campaign's opt-out key
-    BY_HAND = "by_hand"
-    FILE = "file"  # the profile's do-not-call file
-    BLOCKED = "blocked"  # at the provider, which doesn't call it
-    UNTOLD = "untold"  # at the provider, which didn't say whether it doesn't call it or it may not call in
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +18,7 @@ class Refusal:
     """That a number must not be called by the campaigns of a profile."""
 
     profile: str
-    source: RefusalSource
+    source: Cause
     at: dt.datetime | None  # when it was put on the list; of others' lists: when the list was read last, where known
     campaign: int | None = None  # in which the key was pressed
     reason: str = ""  # as somebody said it

@@ -10,8 +10,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from tui.campaign.reach import Cause
 from tui.campaign.results import Attempt
 from tui.store.aggregates import calls_in
+from tui.store.cause_search import OF_OTHERS
 from tui.store.columns import moment, when
 from tui.store.database import Row
 from tui.store.do_not_call import DoNotCall
@@ -19,10 +21,10 @@ from tui.store.dropping import dropped_of
 from tui.store.figures import Figures
 from tui.store.list_values import DroppedNumber, StoredNumber
 from tui.store.lists import number_of
-from tui.store.person_values import ListChange, Person, PersonCampaign, Refusal, RefusalSource
+from tui.store.person_values import ListChange, Person, PersonCampaign, Refusal
 from tui.store.repository import ASKED_CAMPAIGNS, Context, Repository, campaign_of
 from tui.store.result_values import FIRST_UNLISTED
-from tui.store.sql import Sql, names, sql, value_rows
+from tui.store.sql import Sql, literals, names, sql, value_rows
 from tui.store.values import NO_TOTALS, Campaign
 
 _AT_ONCE: Final = 200  # places of one statement
@@ -73,8 +75,8 @@ _OF_OTHERS: Final = sql("""
 SELECT suppressed.profile AS profile, suppressed.source AS source, fetched_at
 FROM asked CROSS JOIN suppressed LEFT JOIN suppressed_sources
     ON suppressed_sources.profile = suppressed.profile AND suppressed_sources.source = suppressed.source
-WHERE suppressed.profile = ? AND suppressed.source IN ('file', 'blocked', 'untold') AND suppressed.phone = asked.value
-""")
+WHERE suppressed.profile = ? AND suppressed.source IN ({sources}) AND suppressed.phone = asked.value
+""", sources=literals(OF_OTHERS))
 _TABLES: Final = (names("notifications"), names("records"))
 
 
@@ -153,13 +155,12 @@ class Persons(Repository):
 
     def _refusals(self, reported: Collection[str]) -> Iterator[Refusal]:
         """By profile: our own list first, then the file, then the provider."""
-        found = [Refusal(row["profile"], RefusalSource(row["why"]), moment(row["added_at"]), row["campaign_id"],
+        found = [Refusal(row["profile"], Cause(row["why"]), moment(row["added_at"]), row["campaign_id"],
                          row["reason"], row["by_user"])
                  for profile in self._profiles("do_not_call") for row in self._among(_ON_LIST, reported, profile)]
-        found += [Refusal(row["profile"], RefusalSource(row["source"]), when(row["fetched_at"]))
+        found += [Refusal(row["profile"], Cause(row["source"]), when(row["fetched_at"]))
                   for profile in self._profiles("suppressed") for row in self._among(_OF_OTHERS, reported, profile)]
-        order = list(RefusalSource)
-        return iter(sorted(found, key=lambda each: (each.profile, order.index(each.source))))
+        return iter(sorted(found, key=lambda each: (each.profile, each.source.rank)))
 
     def _changes(self, reported: Collection[str]) -> tuple[ListChange, ...]:
         found = [ListChange(profile, change) for profile in self._profiles("do_not_call_history")

@@ -8,14 +8,18 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import Final
 
 from tui.campaign.dates import ISTANBUL
+from tui.campaign.reach import Cause, CauseCounts, cause_of
 from tui.core.reason import Reason
+from tui.core.text_keys import TextKeys
 from tui.store import lists
+from tui.store.cause_search import AT_ONCE, CauseSearch, ListedSearch, SearchedList, rows_found
 from tui.store.columns import moment, object_of, stamp
 from tui.store.database import Row
 from tui.store.list_changes import ListChanges
@@ -23,49 +27,8 @@ from tui.store.list_values import MarkedRows
 from tui.store.lists import LIST
 from tui.store.sql import NOTHING, Sql, sql
 
-_AT_ONCE: Final = 20_000
-# On so many numbers each is looked for in the list; of more, each row of the list is looked for among them.
-_FEW: Final = 20_000
-_OWN: Final = sql("CASE WHEN why = 'pressed' THEN 1 ELSE 2 END AS cause")
-_OTHERS: Final = sql("CASE source WHEN 'file' THEN 3 WHEN 'blocked' THEN 4 ELSE 5 END AS cause")
-_ANY: Final = sql("""
-SELECT phone, {own} FROM do_not_call WHERE profile = :profile
-UNION ALL SELECT phone, {others} FROM suppressed WHERE profile = :profile
-""", own=_OWN, others=_OTHERS)
-# Each phone once: of what the operator's own list says rather than of others'.
-_REFUSED: Final = sql("SELECT phone, min(cause) AS cause FROM ({any}) AS any_of GROUP BY phone", any=_ANY)
-_COUNT_UP_TO: Final = sql("SELECT count(*) FROM (SELECT 1 FROM ({any}) AS any_of LIMIT {limit}) AS first_of",
-                          any=_ANY, limit=_FEW + 1)
-_AMONG: Final = (
-    sql("SELECT phone, {own} FROM asked CROSS JOIN do_not_call WHERE profile = ? AND phone = asked.value", own=_OWN),
-    sql("""
-    SELECT phone, {others} FROM asked CROSS JOIN suppressed
-    WHERE profile = ? AND source IN ('file', 'blocked', 'untold') AND phone = asked.value
-    """, others=_OTHERS),
-)
-_ROW: Final = sql("""numbers.position AS position,
-    CASE WHEN numbers.duplicate_of IS NULL THEN 1 ELSE 0 END AS called,
-    CASE WHEN numbers.phrase <> '' THEN 1 ELSE 0 END AS phrased""")
-_FOUND: Final = sql("""
-SELECT {row}, refused.cause AS cause FROM ({refused}) AS refused CROSS JOIN numbers
-WHERE numbers.list_id = {list} AND numbers.phone = refused.phone AND numbers.problem IS NULL ORDER BY numbers.position
-""", row=_ROW, refused=_REFUSED, list=LIST)
-_FOUND_IN_STRETCH: Final = sql("""
-SELECT {row}, CASE WHEN own.why = 'pressed' THEN 1 WHEN own.why IS NOT NULL THEN 2 WHEN file.phone IS NOT NULL THEN 3
-    WHEN blocked.phone IS NOT NULL THEN 4 ELSE 5 END AS cause
-FROM numbers
-LEFT JOIN do_not_call AS own ON own.profile = :profile AND own.phone = numbers.phone
-LEFT JOIN suppressed AS file ON file.profile = :profile AND file.source = 'file' AND file.phone = numbers.phone
-LEFT JOIN suppressed AS blocked
-    ON blocked.profile = :profile AND blocked.source = 'blocked' AND blocked.phone = numbers.phone
-LEFT JOIN suppressed AS untold
-    ON untold.profile = :profile AND untold.source = 'untold' AND untold.phone = numbers.phone
-WHERE numbers.list_id = {list} AND numbers.position > :after AND numbers.position <= :to AND numbers.problem IS NULL
-    AND coalesce(own.phone, file.phone, blocked.phone, untold.phone) IS NOT NULL ORDER BY numbers.position
-""", row=_ROW, list=LIST)
-_CAUSES: Final = {1: Reason("store.suppressed.pressed"), 2: Reason("store.suppressed.by_hand"),
-                  3: Reason("store.suppressed.file"), 4: Reason("store.suppressed.blocked"),
-                  5: Reason("store.suppressed.untold")}
+_RANK: Final = attrgetter("rank")
+_REASONS: Final = TextKeys("store.suppressed.{}", Cause)
 # What was launched since then and may have called: the last of them that calls a number.
 _EARLIER: Final = """
 SELECT campaigns.id AS id, campaigns.fields AS fields, campaigns.list AS list, max(launches.asked_at) AS at
@@ -129,38 +92,11 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
-class SuppressedCounts:
-    """How many recipients must not be called, by what says so first: our own list, its file, the provider.
-
-    `untold`: of the provider's, who may only be kept from calling in.
-    """
-
-    on_list: int = 0
-    in_file: int = 0
-    blocked: int = 0
-    untold: int = 0
-
-    @classmethod
-    def of(cls, causes: Mapping[int, int]) -> SuppressedCounts:
-        """Of the recipients by cause, as `among` gives it."""
-        count = Counter(causes)
-        return cls(count[1] + count[2], count[3], count[4], count[5])
-
-    @property
-    def recipients(self) -> int:
-        """All of them together."""
-        return self.on_list + self.in_file + self.blocked + self.untold
-
-
-NONE_SUPPRESSED: Final = SuppressedCounts()
-
-
-@dataclass(frozen=True, slots=True)
 class SuppressedRows:
     """The rows of a list that must not be called; `duplicates` and `phrased` of them as the list counts its own."""
 
     marks: MarkedRows
-    refusals: SuppressedCounts
+    refusals: CauseCounts
     duplicates: int
     phrased: int
 
@@ -221,29 +157,24 @@ class Suppression(ListChanges):
         """
         with self._database.read():
             step = self._last_step(campaign)
-            values = {"campaign": campaign, "profile": self._profile(campaign)}
             end = self._database.number(_END, (campaign,))
-            count = self._database.number(_COUNT_UP_TO, values)
+            searched = SearchedList(campaign, self._profile(campaign), end, stopped)
         finding = _Finding()
-        if count <= _FEW:
-            finding.take(self._database.all(_FOUND, values))
-            return finding.done(step)
-        for after in range(0, end, _AT_ONCE):
-            if stopped():
-                break
-            finding.take(self._database.all(_FOUND_IN_STRETCH, {**values, "after": after, "to": after + _AT_ONCE}))
+        for row in rows_found(self.searches(), searched):
+            finding.take(row)
         return finding.done(step)
 
-    def among(self, profile: str, phones: Collection[str]) -> dict[str, int]:
-        """Which of these numbers must not be called, each with what says so first.
-
-        1 and 2 are our own list (pressed, by hand), 3 its file, 4 the provider, 5 the provider without a direction.
-        """
-        found: dict[str, int] = {}
-        for statement in _AMONG:
-            for row in self._among(statement, phones, profile):
-                found[row["phone"]] = min(row["cause"], found.get(row["phone"], row["cause"]))
+    def among(self, profile: str, phones: Collection[str]) -> dict[str, Cause]:
+        """Which of these numbers must not be called, each with its first cause."""
+        found: dict[str, Cause] = {}
+        for search in self.searches():
+            for phone, cause in search.among(profile, phones):
+                found[phone] = min(cause, found.get(phone, cause), key=_RANK)
         return found
+
+    def searches(self) -> tuple[CauseSearch, ...]:
+        """Each finds the numbers of other causes."""
+        return (ListedSearch(self._context),)
 
     def called_since(self, campaign: int, since: dt.datetime) -> CalledBefore:
         """A search, a stretch at a time, for rows that another campaign launched since then calls. NoSuchCampaign."""
@@ -277,23 +208,26 @@ class Suppression(ListChanges):
 
 
 class _Finding:
-    """What is found of a list, a stretch at a time."""
+    """What is found of a list, a row at a time."""
 
     def __init__(self) -> None:
         self._positions, self._causes = array("q"), array("q")
-        self._recipients: Counter[int] = Counter()
+        self._recipients: Counter[Cause] = Counter()
         self._duplicates = self._phrased = 0
 
-    def take(self, rows: list[Row]) -> None:
-        self._positions.extend(row["position"] for row in rows)
-        self._causes.extend(row["cause"] for row in rows)
-        self._recipients.update(row["cause"] for row in rows if row["called"])
-        self._duplicates += sum(not row["called"] for row in rows)
-        self._phrased += sum(row["called"] and row["phrased"] for row in rows)
+    def take(self, row: Row) -> None:
+        self._positions.append(row["position"])
+        self._causes.append(row["cause"])
+        if row["called"]:
+            self._recipients[cause_of(row["cause"])] += 1
+            self._phrased += row["phrased"]
+        else:
+            self._duplicates += 1
 
     def done(self, step: int) -> SuppressedRows:
-        marks = MarkedRows(self._positions, self._causes, _CAUSES, step)
-        return SuppressedRows(marks, SuppressedCounts.of(self._recipients), self._duplicates, self._phrased)
+        reasons = {cause.rank: Reason(_REASONS[cause]) for cause in Cause}
+        marks = MarkedRows(self._positions, self._causes, reasons, step)
+        return SuppressedRows(marks, CauseCounts.of(self._recipients), self._duplicates, self._phrased)
 
 
 class CalledBefore:
@@ -315,7 +249,7 @@ class CalledBefore:
 
     def go_on(self) -> bool:
         """Look through one more stretch; whether there is more."""
-        to = min(self._looked + _AT_ONCE, self._end)
+        to = min(self._looked + AT_ONCE, self._end)
         if self._earlier and to > self._looked:
             for row in self._earlier:  # the latest comes last, and is the one that is named
                 self._found.update(dict.fromkeys(

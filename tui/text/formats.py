@@ -12,6 +12,7 @@ from tui.campaign.dates import ALL_DAYS, DAY_BEGINS, DAY_ENDS, ISTANBUL
 from tui.campaign.lifecycle import State
 from tui.campaign.parsed_draft import ParsedDraft, ParsedField
 from tui.campaign.phone import BadPhone, connected_phone, readable_phone
+from tui.campaign.reach import CauseCounts, CountedAs
 from tui.campaign.rules import Weight
 from tui.campaign.target import Target, TargetKind
 from tui.core.reason import Localized, Reason
@@ -45,6 +46,7 @@ _SHOWN: Final = {
     State.UNKNOWN: ("?", "doubt"), State.MISSING: ("×", "bad"), State.DELETED: ("×", "muted"),
 }
 _KNOWN_STATUSES: Final = ("AVAILABLE", "TALKING", "UNREGISTERED", "SS_DND")
+_COUNTED: Final = TextKeys("text.reach.counted.{}", CountedAs)
 _USER_STATUS: Final = TextKeys("campaign.user_status.{}", _KNOWN_STATUSES)
 
 
@@ -61,6 +63,8 @@ def parameter_text(value: str | int | Localized) -> str | int:
     from tui.campaign.holidays import Holidays
     from tui.text.holidays import holidays_text
 
+    if isinstance(value, CauseCounts):
+        return ", ".join(say(_COUNTED[counted], count=count) for counted, count in value.named())
     if not isinstance(value, Holidays):
         raise TypeError(type(value).__name__)  # no other parameter is localized
     return holidays_text(value)

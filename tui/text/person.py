@@ -11,11 +11,12 @@ from tui.campaign.account import Account
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.lifecycle import State
 from tui.campaign.phone import readable_phone
+from tui.campaign.reach import Cause
 from tui.campaign.results import Attempt
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import date_text, say
 from tui.store.list_values import StoredNumber
-from tui.store.person_values import ListChange, Person, PersonCampaign, Refusal, RefusalSource
+from tui.store.person_values import ListChange, Person, PersonCampaign, Refusal
 from tui.store.values import Campaign
 from tui.text import do_not_call
 from tui.text.formats import sentence, state_now, state_shown
@@ -23,7 +24,7 @@ from tui.text.results import filter_text, key_text
 
 COLUMNS: Final = ("at", "status", "key", "talk")
 COLUMN: Final = TextKeys("text.person.column.{}", COLUMNS)
-_REFUSED: Final = TextKeys("text.person.refused.{}", RefusalSource)
+_REFUSED: Final = TextKeys("text.person.refused.{}", Cause)
 # States in which the provider calls, or may call all the same.
 _CALLING: Final = frozenset({State.LAUNCHING, State.UNCONFIRMED, State.ON, State.UNKNOWN, State.MISSING})
 _GAP: Final = "   "
@@ -120,7 +121,7 @@ def refusal_text(person: Person, refusal: Refusal) -> str:
     """Who says that a number must not be called, why and since when."""
     at = say("text.person.unknown") if refusal.at is None else moment_text(refusal.at)
     pressed_in = None if refusal.campaign is None else person.others.get(refusal.campaign)
-    if refusal.source is RefusalSource.PRESSED and pressed_in is not None:
+    if refusal.source is Cause.PRESSED and pressed_in is not None:
         return say("text.person.refused.pressed_in", profile=refusal.profile, campaign=name_text(pressed_in), moment=at)
     text = say(_REFUSED[refusal.source], profile=refusal.profile, moment=at)
     return _with_reason(text, refusal.reason, refusal.by_user)

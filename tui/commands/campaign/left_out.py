@@ -10,6 +10,7 @@ from pathlib import Path
 from tui import bootstrap
 from tui.campaign.account import channel_problems
 from tui.campaign.lifecycle import AskedBy
+from tui.campaign.reach import CauseCounts
 from tui.commands.campaign.plan import LaunchFiles, LaunchPlan
 from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, problem
@@ -22,7 +23,6 @@ from tui.operations.blocked import BlockedAnswer, ask_provider
 from tui.operations.left_out import causes_among, counted, knowledge, refusal_problems, refusals_reason
 from tui.operations.services import Services
 from tui.store import StoreError
-from tui.store.suppression import SuppressedCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,6 @@ def _preview_services(invocation: Invocation) -> Iterator[Services | None]:
         yield services
 
 
-def left_out_line(refusals: SuppressedCounts) -> str:
+def left_out_line(refusals: CauseCounts) -> str:
     """How many are left out, for stdout; "" where nobody is."""
     return full_sentence(refusals_reason(refusals)) if refusals.recipients else ""

@@ -17,6 +17,7 @@ from tui.campaign.holidays import turkish
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone import is_premium, remark
 from tui.campaign.phone_list import Number, PhoneList, Sayings, says_other, validate
+from tui.campaign.reach import NOBODY, CauseCounts
 from tui.campaign.request import Json, Request, RequestSizer, wire_fields, wire_number
 from tui.campaign.rules import Problem, Weight, check, no_caller
 from tui.commands.document import left_out_json
@@ -30,7 +31,6 @@ from tui.i18n.words import say
 from tui.numbers.reading import ParsedList
 from tui.operations.campaign_file import read_campaign_file
 from tui.operations.phone_list import BadRow
-from tui.store.suppression import NONE_SUPPRESSED, SuppressedCounts
 
 DROPPED: Final = "command.create.dropped"
 
@@ -67,7 +67,7 @@ class LaunchPlan:
     duplicates: int
     nobody: Nobody | None  # why a launch would call nobody
     request: Request | None
-    refusals: SuppressedCounts = NONE_SUPPRESSED  # how many must not be called, and why
+    refusals: CauseCounts = NOBODY  # how many must not be called, and why
     turns: array[int] = field(default_factory=lambda: array("q"))  # of those called: which call of its number each is
     # Where rows that can't be called are dropped: those, by their places in `numbers`; else None.
     dropped: Mapping[int, PlacedProblem] | None = None
@@ -269,7 +269,7 @@ class LaunchFiles:
         if phones is not None:
             self._problems += self._list.read(phones)
 
-    def plan(self, refused: Collection[str] = (), refusals: SuppressedCounts = NONE_SUPPRESSED,
+    def plan(self, refused: Collection[str] = (), refusals: CauseCounts = NOBODY,
              more: Iterable[Problem] = ()) -> LaunchPlan:
         """Check them without `refused` numbers. `refusals`: how many are refused, and why; `more`: further problems."""
         listed, draft = self._list, self._draft

@@ -296,23 +296,14 @@ _PROBLEM: Texts = {
     "campaign.problem.webhook_login": "The address holds a name or password before the @: whether the provider uses them is not known, and they stand in its records.",
     "campaign.problem.not_valid": Plural("1 number is in no numbering plan: it will probably not be reached.", "{count:n} numbers are in no numbering plan: they will probably not be reached."),
     "campaign.problem.left_out": Plural(
-        "1 number is left out, as it must not be called (do-not-call list: {listed:n}, its file: {filed:n}, blocked at the provider: {blocked:n}).",
-        "{count:n} numbers are left out, as they must not be called (do-not-call list: {listed:n}, its file: {filed:n}, blocked at the provider: {blocked:n})."),
-    "campaign.problem.left_out.untold": Plural(
-        "1 number is left out, as it must not be called (do-not-call list: {listed:n}, its file: {filed:n}, blocked at the provider: {blocked:n}, blocked there without saying in which direction: {untold:n}).",
-        "{count:n} numbers are left out, as they must not be called (do-not-call list: {listed:n}, its file: {filed:n}, blocked at the provider: {blocked:n}, blocked there without saying in which direction: {untold:n})."),
+        "1 number is left out, as it must not be called ({causes}).",
+        "{count:n} numbers are left out, as they must not be called ({causes})."),
     "campaign.problem.all_left_out": Plural(
-        "The only number of the list must not be called, so nobody is left (do-not-call list: {listed:n}, its file: {filed:n}, blocked at the provider: {blocked:n}).",
-        "All {count:n} numbers of the list must not be called, so nobody is left (do-not-call list: {listed:n}, its file: {filed:n}, blocked at the provider: {blocked:n})."),
-    "campaign.problem.all_left_out.untold": Plural(
-        "The only number of the list must not be called, so nobody is left: the provider has it blocked without saying in which direction.",
-        "All {count:n} numbers of the list must not be called, so nobody is left (do-not-call list: {listed:n}, its file: {filed:n}, blocked at the provider: {blocked:n}, blocked there without saying in which direction: {untold:n})."),
+        "The only number of the list must not be called, so nobody is left ({causes}).",
+        "All {count:n} numbers of the list must not be called, so nobody is left ({causes})."),
     "campaign.problem.called_all_the_same": Plural(
-        "1 number will be called although it must not be (do-not-call list: {listed:n}, its file: {filed:n}, blocked at the provider: {blocked:n}).",
-        "{count:n} numbers will be called although they must not be (do-not-call list: {listed:n}, its file: {filed:n}, blocked at the provider: {blocked:n})."),
-    "campaign.problem.called_all_the_same.untold": Plural(
-        "1 number will be called although the provider has it blocked; it didn't say in which direction.",
-        "{count:n} numbers will be called although they must not be (do-not-call list: {listed:n}, its file: {filed:n}, blocked at the provider: {blocked:n}, blocked there without saying in which direction: {untold:n})."),
+        "1 number will be called although it must not be ({causes}).",
+        "{count:n} numbers will be called although they must not be ({causes})."),
     "campaign.problem.large": Plural("The request is large: 1 number, {size:m}. The provider names no limit, but it may refuse so much at once.", "The request is large: {count:n} numbers, {size:m}. The provider names no limit, but it may refuse so much at once."),
     "campaign.problem.no_caller":
         "No caller ID is given, and the provider does not document which number people see then: give one of the account's numbers, here or as the profile's caller_id.",

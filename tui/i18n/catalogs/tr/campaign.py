@@ -298,17 +298,11 @@ _PROBLEM: Texts = {
     "campaign.problem.webhook_login": "Adreste @ işaretinden önce kullanıcı adı ya da parola var: sağlayıcının bunları kullanıp kullanmadığı bilinmiyor ve kayıtlarında görünür.",
     "campaign.problem.not_valid": Plural("1 numara hiçbir numaralandırma planında yok: büyük olasılıkla ulaşılamayacak.", "{count:n} numara hiçbir numaralandırma planında yok: büyük olasılıkla ulaşılamayacak."),
     "campaign.problem.left_out":
-        "{count:n} numara aranmaması gerektiği için dışarıda bırakılıyor (aranmayacaklar listesinde: {listed:n}, dosyasında: {filed:n}, sağlayıcıda engelli: {blocked:n}).",
-    "campaign.problem.left_out.untold":
-        "{count:n} numara aranmaması gerektiği için dışarıda bırakılıyor (aranmayacaklar listesinde: {listed:n}, dosyasında: {filed:n}, sağlayıcıda engelli: {blocked:n}, sağlayıcıda yönü belirtilmeden engelli: {untold:n}).",
+        "{count:n} numara aranmaması gerektiği için dışarıda bırakılıyor ({causes}).",
     "campaign.problem.all_left_out":
-        "Listedeki {count:n} numaranın hiçbiri aranmamalı; geriye aranacak kimse kalmıyor (aranmayacaklar listesinde: {listed:n}, dosyasında: {filed:n}, sağlayıcıda engelli: {blocked:n}).",
-    "campaign.problem.all_left_out.untold":
-        "Listedeki {count:n} numaranın hiçbiri aranmamalı; geriye aranacak kimse kalmıyor (aranmayacaklar listesinde: {listed:n}, dosyasında: {filed:n}, sağlayıcıda engelli: {blocked:n}, sağlayıcıda yönü belirtilmeden engelli: {untold:n}).",
+        "Listedeki {count:n} numaranın hiçbiri aranmamalı; geriye aranacak kimse kalmıyor ({causes}).",
     "campaign.problem.called_all_the_same":
-        "{count:n} numara aranmaması gerektiği hâlde aranacak (aranmayacaklar listesinde: {listed:n}, dosyasında: {filed:n}, sağlayıcıda engelli: {blocked:n}).",
-    "campaign.problem.called_all_the_same.untold":
-        "{count:n} numara aranmaması gerektiği hâlde aranacak (aranmayacaklar listesinde: {listed:n}, dosyasında: {filed:n}, sağlayıcıda engelli: {blocked:n}, sağlayıcıda yönü belirtilmeden engelli: {untold:n}).",
+        "{count:n} numara aranmaması gerektiği hâlde aranacak ({causes}).",
     "campaign.problem.large": Plural("İstek büyük: {count:n} numara, {size:m}. Sağlayıcı bir sınır belirtmiyor ama bu kadarını bir defada kabul etmeyebilir.", "İstek büyük: {count:n} numara, {size:m}. Sağlayıcı bir sınır belirtmiyor ama bu kadarını bir defada kabul etmeyebilir."),
     "campaign.problem.no_caller":
         "Arayan numara verilmemiş; aranan kişinin hangi numarayı göreceği sağlayıcının belgesinde yazmıyor: hesaptaki numaralardan birini burada ya da profilin caller_id ayarında verin.",
