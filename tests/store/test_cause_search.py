@@ -13,8 +13,7 @@ from tests.store.support import good
 from tui.campaign.reach import Cause, first_of
 from tui.store import DoNotCallReason, Store
 from tui.store import cause_search as searching
-from tui.store.cause_search import CauseSearch, SearchedList, rows_found
-from tui.store.database import Row
+from tui.store.cause_search import CauseSearch, FoundRow, SearchedList, rows_found
 from tui.store.suppression import SuppressionSource
 
 SEARCHED = SearchedList(campaign=1, profile="acme", end=9, stopped=lambda: False)
@@ -26,8 +25,8 @@ class Found(CauseSearch):
     def __init__(self, causes: dict[int, Cause]) -> None:
         self._causes = causes
 
-    def in_list(self, searched: SearchedList) -> Iterator[Row]:
-        return ({"position": position, "called": 1, "phrased": 0, "cause": cause.rank}
+    def in_list(self, searched: SearchedList) -> Iterator[FoundRow]:
+        return (FoundRow(position, called=1, phrased=0, rank=cause.rank)
                 for position, cause in sorted(self._causes.items()))
 
     def among(self, profile: str, phones: Collection[str]) -> Iterator[tuple[str, Cause]]:
@@ -36,7 +35,7 @@ class Found(CauseSearch):
 
 @given(st.lists(st.dictionaries(st.integers(1, 9), st.sampled_from(Cause)), max_size=4))
 def test_each_row_is_found_once_with_its_first_cause(found: list[dict[int, Cause]]) -> None:
-    rows = [(row["position"], row["cause"]) for row in rows_found([Found(causes) for causes in found], SEARCHED)]
+    rows = [(row.position, row.rank) for row in rows_found([Found(causes) for causes in found], SEARCHED)]
     everywhere = sorted({position for causes in found for position in causes})
     firsts = {position: first_of(causes[position] for causes in found if position in causes)
               for position in everywhere}

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import merge
 from itertools import chain, groupby
-from operator import itemgetter
-from typing import Final, Protocol
+from operator import attrgetter
+from typing import Final, NamedTuple, Protocol
 
 from tui.campaign.reach import Cause, cause_of
 from tui.store.database import Row
@@ -18,8 +18,8 @@ from tui.store.sql import cases, literals, sql
 AT_ONCE: Final = 20_000  # rows of a list that one statement looks through
 # On so many numbers each is looked for in the list; of more, each row of the list is looked for among them.
 FEW: Final = 20_000
-_POSITION: Final = itemgetter("position")
-_CAUSE: Final = itemgetter("cause")
+_POSITION: Final = attrgetter("position")
+_RANK: Final = attrgetter("rank")
 # The words of `do_not_call.why` and of `suppressed.source`.
 OF_OWN_LIST: Final = (Cause.PRESSED, Cause.BY_HAND)
 OF_OTHERS: Final = (Cause.FILE, Cause.BLOCKED, Cause.UNTOLD)
@@ -41,12 +41,12 @@ _AMONG: Final = (
     WHERE profile = ? AND source IN ({sources}) AND phone = asked.value
     """, others=_OTHERS, sources=literals(OF_OTHERS)),
 )
-# What a search says of a row: with `cause`, the rank of it.
+# The columns of a `FoundRow`, but for the last.
 ROW: Final = sql("""numbers.position AS position,
     CASE WHEN numbers.duplicate_of IS NULL THEN 1 ELSE 0 END AS called,
     CASE WHEN numbers.phrase <> '' THEN 1 ELSE 0 END AS phrased""")
 _FOUND: Final = sql("""
-SELECT {row}, refused.cause AS cause FROM ({refused}) AS refused CROSS JOIN numbers
+SELECT {row}, refused.cause AS rank FROM ({refused}) AS refused CROSS JOIN numbers
 WHERE numbers.list_id = {list} AND numbers.phone = refused.phone AND numbers.problem IS NULL ORDER BY numbers.position
 """, row=ROW, refused=_REFUSED, list=LIST)
 # The rows of a stretch of a list that may be called but for their numbers.
@@ -54,7 +54,7 @@ STRETCH: Final = sql("""numbers.list_id = {list} AND numbers.position > :after A
     AND numbers.problem IS NULL""", list=LIST)
 _FOUND_IN_STRETCH: Final = sql("""
 SELECT {row}, CASE WHEN own.why IS NOT NULL THEN CASE own.why {own} END
-    WHEN file.phone IS NOT NULL THEN {file} WHEN blocked.phone IS NOT NULL THEN {blocked} ELSE {untold} END AS cause
+    WHEN file.phone IS NOT NULL THEN {file} WHEN blocked.phone IS NOT NULL THEN {blocked} ELSE {untold} END AS rank
 FROM numbers
 LEFT JOIN do_not_call AS own ON own.profile = :profile AND own.phone = numbers.phone
 LEFT JOIN suppressed AS file ON file.profile = :profile AND file.source = 'file' AND file.phone = numbers.phone
@@ -65,6 +65,15 @@ LEFT JOIN suppressed AS untold
 WHERE {stretch} AND coalesce(own.phone, file.phone, blocked.phone, untold.phone) IS NOT NULL ORDER BY numbers.position
 """, row=ROW, stretch=STRETCH, own=_OWN_CASES, file=Cause.FILE.rank, blocked=Cause.BLOCKED.rank,
     untold=Cause.UNTOLD.rank)
+
+
+class FoundRow(NamedTuple):
+    """A row of a list that is not called. `rank`: of the cause."""
+
+    position: int
+    called: int  # 1 where it is no duplicate
+    phrased: int  # 1 where it has a phrase
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +96,8 @@ class SearchedList:
 class CauseSearch(Protocol):
     """Finds the numbers of one cause or several."""
 
-    def in_list(self, searched: SearchedList) -> Iterator[Row]:
-        """The rows of a list without a problem that are not called, by position: ROW and `cause`, which is a rank."""
+    def in_list(self, searched: SearchedList) -> Iterator[FoundRow]:
+        """The rows of a list without a problem that are not called, by position."""
 
     def among(self, profile: str, phones: Collection[str]) -> Iterator[tuple[str, Cause]]:
         """Those of some phones, which are as they are sent, that are not called; one may come several times."""
@@ -97,18 +106,21 @@ class CauseSearch(Protocol):
 class ListedSearch(Repository):
     """Those on the profile's do-not-call list, and on the lists of others that are kept of it."""
 
-    def in_list(self, searched: SearchedList) -> Iterator[Row]:
-        values = {"campaign": searched.campaign, "profile": searched.profile}
-        if self._database.number(sql(_COUNT_UP_TO, any=_ANY, limit=FEW + 1), values) <= FEW:
-            return iter(self._database.all(_FOUND, values))
-        return chain.from_iterable(self._database.all(_FOUND_IN_STRETCH, each) for each in searched.stretches())
+    def in_list(self, searched: SearchedList) -> Iterator[FoundRow]:
+        return map(FoundRow._make, self._rows(searched))
 
     def among(self, profile: str, phones: Collection[str]) -> Iterator[tuple[str, Cause]]:
         return ((row["phone"], cause_of(row["cause"])) for statement in _AMONG
                 for row in self._among(statement, phones, profile))
 
+    def _rows(self, searched: SearchedList) -> Iterator[Row]:
+        values = {"campaign": searched.campaign, "profile": searched.profile}
+        if self._database.number(sql(_COUNT_UP_TO, any=_ANY, limit=FEW + 1), values) <= FEW:
+            return iter(self._database.all(_FOUND, values))
+        return chain.from_iterable(self._database.all(_FOUND_IN_STRETCH, each) for each in searched.stretches())
 
-def rows_found(searches: Collection[CauseSearch], searched: SearchedList) -> Iterator[Row]:
+
+def rows_found(searches: Collection[CauseSearch], searched: SearchedList) -> Iterator[FoundRow]:
     """What all searches find in a list, by position, each row once, with its first cause."""
     found = merge(*(search.in_list(searched) for search in searches), key=_POSITION)
-    return (min(rows, key=_CAUSE) for _, rows in groupby(found, _POSITION))
+    return (min(rows, key=_RANK) for _, rows in groupby(found, _POSITION))

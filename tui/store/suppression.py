@@ -19,7 +19,7 @@ from tui.campaign.reach import Cause, CauseCounts, cause_of
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.store import lists
-from tui.store.cause_search import AT_ONCE, CauseSearch, ListedSearch, SearchedList, rows_found
+from tui.store.cause_search import AT_ONCE, CauseSearch, FoundRow, ListedSearch, SearchedList, rows_found
 from tui.store.columns import moment, object_of, stamp
 from tui.store.database import Row
 from tui.store.list_changes import ListChanges
@@ -215,12 +215,12 @@ class _Finding:
         self._recipients: Counter[Cause] = Counter()
         self._duplicates = self._phrased = 0
 
-    def take(self, row: Row) -> None:
-        self._positions.append(row["position"])
-        self._causes.append(row["cause"])
-        if row["called"]:
-            self._recipients[cause_of(row["cause"])] += 1
-            self._phrased += row["phrased"]
+    def take(self, row: FoundRow) -> None:
+        self._positions.append(row.position)
+        self._causes.append(row.rank)
+        if row.called:
+            self._recipients[cause_of(row.rank)] += 1
+            self._phrased += row.phrased
         else:
             self._duplicates += 1
 
