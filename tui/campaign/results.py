@@ -7,6 +7,7 @@ A call's status says whether it was answered, its digit what was pressed. What i
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -17,6 +18,7 @@ from tui.campaign.fields import LARGEST_INTEGER
 from tui.campaign.menu import KEYS, NO_KEY, WRONG_KEY
 from tui.core.reason import Reason
 
+_CALL_UUID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:-]{0,127}", re.ASCII)
 ANSWERED: Final = frozenset({"Cevaplandı", "Başarılı"})
 # A number is called again in cases *such as* busy (docs/provider.md, "Create"). Ours: after these alone surely not.
 HOPELESS: Final = frozenset({"Hatalı Numara", "İYS izni yok", "Sesli görüşme yapamayan numara"})
@@ -175,6 +177,12 @@ class CallRecord:
     def id(self) -> str:
         """An ID of the call, however often its record is fetched."""
         return self.call_uuid or f"{self.phone}/{self.started_at.astimezone(dt.UTC).isoformat()}"
+
+
+def is_call_uuid(text: str) -> bool:
+    """Whether a call can be asked for by it: notifications bring whatever somebody sent, and it stands in an address.
+    """
+    return _CALL_UUID.fullmatch(text) is not None
 
 
 def _check_texts(whose: object, *names: str) -> None:

@@ -51,6 +51,8 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  whose results it was made | null, "final": bool, "may_call": bool, "unlisted": bool, "rows": [{"row",
                  "typed", "phrase", "lang", "repeats": row | null, "problem": reason | null}, …], "left_out": [{"at",
                  "reason": reason}, …], "calls": [call, …]}, …]}; campaigns and calls the newest first, of all profiles
+    recording   {"recordings": [{"call_uuid", "campaign": ref, "phone", "at", "path": text | null, "size": bytes | null,
+                 "saved_before": bool (it lay there, and was not fetched), "problem": reason | null}, …]}
     dnc list    {"profile", "numbers": [{"phone", "added_at", "why": "pressed" | "by_hand",
                  "campaign": its number | null, "reason": text | null, "by": user | null}, …]}
     dnc add, remove     {"changed": numbers, "given": numbers}

@@ -21,6 +21,7 @@ from tui.commands.spec import (
     switch,
 )
 from tui.commands.values import (
+    CALL,
     CAMPAIGN,
     CAMPAIGN_ID,
     COLUMN,
@@ -187,6 +188,12 @@ class OnePerson(Arguments):
     html = option("--html", FILE, "command.help.person_html", "command.metavar.path", default=None, group="form")
 
 
+class Recordings(OnlyJson):
+    calls = arguments(CALL, "command.help.recording_calls", "REF|UUID")
+    to = option("--to", FILE, "command.help.recording_to", "command.metavar.folder", default=None)
+    number = option("--number", PHONE, "command.help.recording_number", "command.metavar.number", default=None)
+
+
 class Numbers(OnlyJson):
     numbers = arguments(PHONE, "command.help.dnc_numbers", "command.metavar.number")
 
@@ -281,6 +288,8 @@ COMMANDS: Final = (
                 with_services=True),
     CommandSpec("results", "command.help.results", "tui.commands.results:results", Results, with_services=True),
     CommandSpec("person", "command.help.person", "tui.commands.person:person", OnePerson),
+    CommandSpec("recording", "command.help.recording", "tui.commands.recording:recording", Recordings,
+                with_services=True),
     CommandSpec("dnc list", "command.help.dnc_list", "tui.commands.do_not_call:list_numbers", OnlyJson,
                 with_services=True),
     CommandSpec("dnc add", "command.help.dnc_add", "tui.commands.do_not_call:add", ChangedNumbers,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tui.campaign.phone import BadPhone, wire_phone
-from tui.campaign.results import STATUSES, Pressed, pressed
+from tui.campaign.results import STATUSES, Pressed, is_call_uuid, pressed
 from tui.commands.spec import Value, ValueKind
 from tui.core.reason import Reason
 from tui.core.secret import Redactor
@@ -38,6 +38,13 @@ _NO_KEY_KNOWN: Final = "none"
 def _ref(text: str) -> str:
     if not _REF.fullmatch(text):
         raise ValueError("command.ref.wrong")
+    return text
+
+
+def _call(text: str) -> str:
+    """A campaign's reference, or a `call_uuid`."""
+    if not _REF.fullmatch(text) and not is_call_uuid(text):
+        raise ValueError("command.wrong.call")
     return text
 
 
@@ -165,6 +172,7 @@ def _template(text: str) -> str:
 
 FILE: Final = Value(ValueKind.FILE, Path)
 CAMPAIGN: Final = Value(ValueKind.CAMPAIGN, _ref)
+CALL: Final = Value(ValueKind.CAMPAIGN, _call)
 PROFILE: Final = Value(ValueKind.PROFILE, str)
 SHELL: Final = Value(ValueKind.CHOICE, _shell, SHELLS)
 PHONE: Final = Value(ValueKind.PHONE, _phone)
@@ -181,6 +189,11 @@ CONDITION: Final = Value(ValueKind.TEXT, _condition)
 COLUMN: Final = Value(ValueKind.TEXT, _column)
 WRITING: Final = Value(ValueKind.TEXT, _writing)
 TEMPLATE: Final = Value(ValueKind.TEXT, _template)
+
+
+def is_ref(text: str) -> bool:
+    """Whether a text is a campaign's reference."""
+    return _REF.fullmatch(text) is not None
 
 
 def conditions(before: Mapping[str, Any], added: tuple[str, Any]) -> Mapping[str, Any]:

@@ -70,7 +70,7 @@ def _split(url: str) -> SplitResult | None:
     except ValueError:
         return None
     host = parts.hostname or ""
-    usable_host = _is_ipv6(host) if "[" in parts.netloc else _HOST.fullmatch(host) is not None
+    usable_host = is_ipv6(host) if "[" in parts.netloc else _HOST.fullmatch(host) is not None
     usable = parts.scheme in ("http", "https") and usable_host and usable_port and _PATH.fullmatch(parts.path)
     return parts if usable else None
 
@@ -106,7 +106,8 @@ def _spells_something(host: str) -> bool:
     return True
 
 
-def _is_ipv6(host: str) -> bool:
+def is_ipv6(host: str) -> bool:
+    """Whether it is such an address, without a scope."""
     try:
         return ipaddress.IPv6Address(host).scope_id is None
     except ValueError:

@@ -78,6 +78,26 @@ class HeldPath:
             finally:
                 os.close(descriptor)
 
+    def rename_new(self, name: str) -> None:
+        """As `rename`, where nothing stands here. FileExistsError."""
+        if self._folder is None:
+            self.path.with_name(name).rename(self.path)  # Windows replaces nothing by that
+            return
+        try:
+            os.link(name, self.path.name, src_dir_fd=self._folder, dst_dir_fd=self._folder, follow_symlinks=False)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system on which a file has one name
+            if self.found() is not None:
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(self.path)) from None
+            self.rename(name)
+        else:
+            self.remove(name)
+
+    def beside(self, name: str) -> HeldPath:
+        """Another name in the same folder, which is held open by this one."""
+        return HeldPath(self.path.with_name(name), self._folder)
+
     def remove(self, name: str) -> None:
         with contextlib.suppress(OSError):
             if self._folder is None:
@@ -140,19 +160,32 @@ class Replacement:
     NotOurs where what stands at the place is not to be replaced; OSError.
     """
 
-    def __init__(self, place: HeldPath) -> None:
+    def __init__(self, place: HeldPath, ending: str = "tmp") -> None:
         _refuse(place.path, place.found())
         self._place = place
-        self._name: str | None = f".santral-{secrets.token_hex(6)}.tmp"
+        self._name: str | None = f".santral-{secrets.token_hex(6)}.{ending}"
         self.descriptor = place.open(_NEW, self._name)
         _close_to_others(self.descriptor)
 
     def put(self) -> None:
         """Put it in its place, as far as it is written. OSError."""
+        self._put(self._place, replace=True)
+
+    def put_as(self, name: str, *, replace: bool) -> Path:
+        """Put it beside its place, under another name; where it lies then. FileExistsError unless it may `replace`.
+
+        NotOurs where what stands there is not to be replaced; OSError.
+        """
+        place = self._place.beside(name)
+        _refuse(place.path, place.found())
+        self._put(place, replace=replace)
+        return place.path
+
+    def _put(self, place: HeldPath, *, replace: bool) -> None:
         assert self._name is not None  # noqa: S101 - it is in the making
         os.fsync(self.descriptor)
         self._close()
-        self._place.rename(self._name)
+        (place.rename if replace else place.rename_new)(self._name)
         self._name = None
 
     def drop(self) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tui.campaign.calling_hours import CallingPolicy
     from tui.operations.directory import Directory
     from tui.operations.outcome_writer import OutcomeWriter
+    from tui.operations.player import Player
     from tui.provider.client import Provider
 
 
@@ -89,8 +90,17 @@ class Services:
 
         return OutcomeWriter(self.thread)
 
+    @cached_property
+    def player(self) -> Player:
+        """What plays a recording that isn't to be kept."""
+        from tui.operations.player import Player
+
+        return Player()
+
     def finish(self) -> list[Reason]:
         """Close the store, all that it was asked for done; what is lost where it did not take it."""
+        if "player" in vars(self):
+            self.player.close()
         self.thread.close()
         lost = self.outcome_writer.finish() if "outcome_writer" in vars(self) else []  # not made for this
         self.store.close()

@@ -24,7 +24,9 @@ from tui.core.secret import Secret
 from tui.provider import lookups
 from tui.provider.answer import Answer, AnswerReader, NoResponse
 from tui.provider.call import LONG, ApiCall, Json, Pairs, Streamed
+from tui.provider.calls import RECORDING_URL, Calls
 from tui.provider.create import outcome_of
+from tui.provider.download import Downloads
 from tui.provider.errors import (
     AnswerLost,
     BadAnswer,
@@ -47,6 +49,7 @@ _CHANGES: Final = RetryPolicy(first=0.5, ceiling=20.0, tries=5, max_asked=120.0)
 _LOOKUPS: Final = replace(_CHANGES, tries=3)
 _CDR_DAYS: Final = timedelta(days=31)
 _DEFAULT_TIMEOUTS: Final = Timeouts()
+_CAMPAIGNS: Final = "/ivr_campaigns"
 # The two ways in which the provider's documents write a campaign's address: this one's, and a newer description's.
 _ADDRESSES: Final = ("/ivr_campaigns/{}", "/ivr_campaigns/{}.json")
 # These fail the same way however often they are tried.
@@ -80,7 +83,10 @@ class Provider:
             "/user_statuses": statuses,
             "/agent_statuses": statuses,
             "/cdrs": SlidingWindow(clock, self._waits, count=6),
+            RECORDING_URL: SlidingWindow(clock, self._waits, count=5),
         }
+        self.calls = Calls(lambda call: self._insist(call, _LOOKUPS), self._reader.redact, self._limits[RECORDING_URL],
+                           Downloads(base_url, transport, timeouts))
 
     async def __aenter__(self) -> Self:
         return self
@@ -246,7 +252,7 @@ class Provider:
         while True:
             attempt += 1
             got = await self._once(call, Sending(), attempt, may_leave)
-            result = self._reader.resolve(got, of_campaign=call.method != "GET")
+            result = self._reader.resolve(got, of_campaign=call.path.startswith(_CAMPAIGNS))
             if isinstance(result, Answer):
                 return result
             sent = result.sent = result.sent or sent
@@ -271,7 +277,9 @@ class Provider:
             limit.leave(arrived=sending.started or sending.sent > 0)
 
     def _limit_of(self, call: ApiCall) -> Limit | None:
-        return self._campaign_limit if call.path.startswith("/ivr_campaigns") else self._limits.get(call.path)
+        if call.path.startswith(_CAMPAIGNS):
+            return self._campaign_limit
+        return self._limits["/cdrs"] if call.path.startswith("/cdrs/") else self._limits.get(call.path)
 
 
 def _worth_another_try(error: ProviderError) -> bool:

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from tui.campaign.dates import ISTANBUL, read_duration, read_moment
 from tui.core.reason import Reason
@@ -22,6 +22,9 @@ from tui.provider.errors import BadAnswer
 T = TypeVar("T")
 
 log = logging.getLogger("santral.provider")
+
+_MAX_SECONDS: Final = 10**9
+_FLAGS: Final = {"true": True, "1": True, "t": True, "false": False, "0": False, "f": False, "deleted": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,29 @@ class Cdr:
     result: str
     missed: bool
     call_uuid: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallLeg:
+    """A part of a call: whom it was put through to. Moments have a zone."""
+
+    number: str
+    name: str
+    began: datetime | None
+    answered: datetime | None
+    ended: datetime | None
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallFlow:
+    """How one call went: `legs` in their order. What the provider left out, or can't be read, is "" or None."""
+
+    queue: str
+    queue_wait: int | None  # seconds
+    recorded: bool | None
+    hung_up_by: str  # the provider's word: caller, callee
+    legs: tuple[CallLeg, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +224,27 @@ def _read_cdr(row: _Row) -> Cdr:
         call_uuid=row.optional("call_uuid"))
 
 
+def read_call_flow(value: object) -> CallFlow:
+    """One call with its flow. The call may stand in a field of its own, or around its flow; legs are read one by one.
+    """
+    whole = _Row(value, "")
+    call = whole.inner("cdr") if whole.has("cdr") else whole
+    if not (call.has("call_uuid") or call.has("start_stamp")):
+        raise _OutOfShape("cdr.call_uuid")
+    around = next((row for row in (whole, call) if row.has("call_flow")), None)
+    legs = [] if around is None else _readable_rows(around.raw("call_flow"), "call_flow", _object(_read_leg))[0]
+    return CallFlow(call.odd_text("queue"), call.odd_seconds("queue_wait_seconds"), call.flag("recording_present"),
+                    call.odd_text("sip_hangup_disposition"), tuple(legs))
+
+
+def _read_leg(row: _Row) -> CallLeg:
+    number, name = row.odd_text("destination_number"), row.odd_text("destination_name")
+    if not number and not name:
+        raise _OutOfShape("destination_number")
+    return CallLeg(number, name, row.perhaps_moment("start_stamp"), row.perhaps_moment("answer_stamp"),
+                   row.perhaps_moment("end_stamp"), row.odd_text("result"))
+
+
 def read_blocked_numbers(value: object) -> BlockedPage:
     page = _Row(value, "")
     numbers, odd = _readable_rows(page.raw("blocked_numbers"), "blocked_numbers", _object(_read_blocked))
@@ -242,6 +289,33 @@ class _Row:
         if isinstance(value, bool):
             return str(value).lower()
         return _text(value, self._at(name)) if self.has(name) else ""
+
+    def inner(self, name: str) -> _Row:
+        return _Row(self.raw(name), self._at(name))
+
+    def odd_text(self, name: str) -> str:
+        """What is no text says nothing: a call is known without it."""
+        try:
+            return self.optional(name).strip()
+        except _OutOfShape as odd:
+            log.warning("%s can't be read", odd.place)
+            return ""
+
+    def odd_seconds(self, name: str) -> int | None:
+        """Seconds, `12.0` among them, or a duration; None where there is nothing of that kind."""
+        value = self._fields.get(name)
+        if isinstance(value, float) and 0 <= value < _MAX_SECONDS:
+            return int(value)
+        text = self.odd_text(name)
+        try:
+            seconds = whole_number(text.partition(".")[0]) if ":" not in text else read_duration(text)
+        except ValueError:
+            return None
+        return seconds if seconds is not None and seconds < _MAX_SECONDS else None
+
+    def flag(self, name: str) -> bool | None:
+        """Booleans come as themselves, as words and as numbers; None where nothing is said."""
+        return _FLAGS.get(self.odd_text(name).casefold())
 
     def number(self, name: str) -> int:
         return _number(self.raw(name), self._at(name))

@@ -78,7 +78,7 @@ class Timeouts:
         return httpx.Timeout(connect=self.connect, read=self.read, write=self.write, pool=self.pool)
 
 
-class _NoCookies(CookieJar):
+class NoCookies(CookieJar):
     """Nothing that the provider sets is kept: each request says all there is to say."""
 
     def extract_cookies(self, response: HTTPResponse, request: Request) -> None:
@@ -181,9 +181,9 @@ class Transport:
                 # nobody knows whether that was read. A handshake more is cheaper than an unconfirmed campaign.
                 limits=httpx.Limits(max_keepalive_connections=0),
                 follow_redirects=False,
-                cookies=_NoCookies(),
+                cookies=NoCookies(),
                 event_hooks={"response": [_take_as_it_is]},
-                headers={"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": f"santral/{_version()}"})
+                headers={"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": program_name()})
         return self._client
 
     def _request(self, call: ApiCall) -> httpx.Request:
@@ -235,8 +235,9 @@ def _log_text(got: Answer | NoResponse) -> str:
     return f"{got.status}" if got.missing is None else f"{got.status}, body {got.missing}"
 
 
-def _version() -> str:
+def program_name() -> str:
+    """What the program is called in its requests."""
     try:
-        return version("santral")
+        return f"santral/{version('santral')}"
     except PackageNotFoundError:  # run from a checkout that was never installed
-        return "0"
+        return "santral/0"

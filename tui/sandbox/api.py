@@ -25,7 +25,8 @@ from tui.sandbox.clock import SandboxClock
 from tui.sandbox.dialer import Call, Dialer
 from tui.sandbox.gate import REFUSE_WEBHOOK
 from tui.sandbox.limits import Limited, Limits
-from tui.sandbox.results import STAMP, call_record
+from tui.sandbox.recordings import Recordings, is_recorded, sound
+from tui.sandbox.results import FORM, STAMP, call_flow, call_record
 from tui.sandbox.webhooks import Webhooks
 
 _STAMP: Final = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} UTC", re.ASCII)
@@ -48,6 +49,7 @@ class Api:
         self._ids = itertools.count(first_id)
         self._on_change = on_change
         self._calls: deque[Call] = deque(maxlen=_MAX_CALLS_KEPT)
+        self._recordings = Recordings(clock.monotonic)
         self._refused_for_limit = 0
 
     def keep(self, call: Call) -> None:
@@ -68,6 +70,9 @@ class Api:
             Route("/ivr_campaigns.json", self._create, methods=["POST"]),
             Route("/ivr_campaigns/{campaign_id:int}", self._switch, methods=["PATCH"]),
             Route("/ivr_campaigns/{campaign_id:int}", self._delete, methods=["DELETE"]),
+            Route("/cdrs/{call_uuid}", self._lookup(self._cdr, Limited.CALL_RECORDS), methods=["GET"]),
+            Route("/recording_url/", self._recording_url, methods=["POST"]),
+            Route("/recording/{token}", self._recording, methods=["GET"]),
             *(Route(path, self._lookup(*lookup), methods=["GET"]) for path, lookup in lookups.items()),
         ])
         app.router.redirect_slashes = False
@@ -136,6 +141,8 @@ class Api:
                 return refusal
             try:
                 return JSONResponse(answer(request))
+            except Unknown as unknown:
+                return _plain(str(unknown), 404)
             except Refused as refused:
                 return _plain(str(refused), 400)
 
@@ -169,6 +176,56 @@ class Api:
                        key=lambda call: call.began)
         page, pagination = _page(calls, request)
         return {"cdrs": [call_record(call) for call in page], "pagination": pagination}
+
+
+    def _cdr(self, request: Request) -> object:
+        return call_flow(self._call(request.path_params["call_uuid"]))
+
+    def _call(self, call_uuid: str) -> Call:
+        """The call of this ID that has ended. Unknown."""
+        found = next((call for call in self._calls if call.fate.call_uuid == call_uuid), None)
+        if found is None:
+            raise Unknown(f"cannot find call with call_uuid {call_uuid}")
+        return found
+
+    async def _recording_url(self, request: Request) -> Response:
+        """Where a recording lies, for an hour."""
+        form = _form(request, await request.body())
+        if refusal := self._refusal(form.get("key", ""), Limited.RECORDINGS):
+            return refusal
+        if form.keys() != {"key", "call_uuid"}:
+            return PlainTextResponse("call_uuid is missing", 400)
+        try:
+            call = self._call(form["call_uuid"])
+        except Unknown as unknown:
+            return _plain(str(unknown), 400)
+        if not is_recorded(call):
+            return _plain(f"cannot find recording of call with call_uuid {call.fate.call_uuid}", 400)
+        return PlainTextResponse(f"{request.base_url}recording/{self._recordings.token(call)}")
+
+    async def _recording(self, request: Request) -> Response:
+        """It is fetched from elsewhere: whoever sends a key there has given it away."""
+        if request.url.query or {"authorization", "cookie", "referer"} & set(request.headers.keys()):
+            return PlainTextResponse("Bad Request", 400)
+        try:
+            call = self._recordings.find(request.path_params["token"])
+        except KeyError:
+            return PlainTextResponse("Not Found", 404)
+        if call is None:
+            return PlainTextResponse("Request has expired", 403)
+        return Response(sound(call), media_type="audio/x-wav")
+
+
+class Unknown(Refused):
+    """What is asked for isn't there."""
+
+
+def _form(request: Request, body: bytes) -> dict[str, str]:
+    """The fields of a form, each given once; none of a body that is said to be something else."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+        return {}
+    found = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
+    return {name: values[0] for name, values in found.items() if len(values) == 1}
 
 
 def _plain(text: str, status: int) -> Response:

@@ -251,6 +251,7 @@ def _plan(fields: Mapping[str, Any], window: CallHours) -> AcceptedCampaign:
         menu=_menu(fields) if queue is None else None,
         queue=queue,
         commercial=fields.get("is_commercial", False),
+        recorded=fields.get("recording_enabled") is not None,
         webhook_url=fields.get("webhook_url", ""),
     )
 

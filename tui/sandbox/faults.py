@@ -19,6 +19,8 @@ class Operation(StrEnum):
     SWITCH = "switch"
     DELETE = "delete"
     LOOKUP = "lookup"
+    RECORDING = "recording"  # asking where a recording lies
+    DOWNLOAD = "download"  # fetching it there
 
 
 class FaultKind(StrEnum):

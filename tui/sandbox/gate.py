@@ -16,6 +16,7 @@ from tui.sandbox.faults import Fault, FaultKind, FaultPlan, Operation
 
 TRANSPORT: Final = "transport"  # where the server leaves the connection for us, in the scope's state
 REFUSE_WEBHOOK: Final = "refuse_webhook"
+RECORDING: Final = "/recording/"  # with which the path of a recording begins
 _LOOKUPS: Final = frozenset({"/announcements", "/queues", "/caller_ids", "/user_statuses", "/agent_statuses", "/cdrs",
                              "/blocked_numbers"})
 _OPERATIONS: Final = {"POST": Operation.CREATE, "PATCH": Operation.SWITCH, "DELETE": Operation.DELETE}
@@ -91,10 +92,10 @@ class Gate:
         if fault is None:
             answer = await self._ask(scope, body)
             await answer.send(send)
-            self._on_event(Answered(received.method, self._redact(received.path), answer.status,
+            self._on_event(Answered(received.method, self._redact(_shown(received.path)), answer.status,
                                     self._redact(_words_of_refusal(answer))))
             return
-        self._on_event(FaultBefell(received.method, self._redact(received.path), str(fault)))
+        self._on_event(FaultBefell(received.method, self._redact(_shown(received.path)), str(fault)))
         await self._befall(fault, body, scope, receive, send)
 
     def _received(self, scope: Scope, body: bytes) -> ReceivedRequest:
@@ -158,14 +159,23 @@ class Gate:
 def _operation(received: ReceivedRequest) -> Operation | None:
     if received.path.startswith("/ivr_campaigns"):
         return _OPERATIONS.get(received.method)
-    return Operation.LOOKUP if received.path in _LOOKUPS else None
+    if received.path == "/recording_url/":
+        return Operation.RECORDING
+    if received.path.startswith(RECORDING):
+        return Operation.DOWNLOAD
+    return Operation.LOOKUP if received.path in _LOOKUPS or received.path.startswith("/cdrs/") else None
+
+
+def _shown(path: str) -> str:
+    """Without what leads to a recording."""
+    return f"{RECORDING}…" if path.startswith(RECORDING) else path
 
 
 def _words_of_refusal(answer: _Answer) -> str:
     if answer.status < 400:
         return ""
     # "Gecersiz anahtar: K…": what follows is a key, maybe somebody's real one, or a mistyped one that looks like none.
-    words = answer.body.decode()
+    words = answer.body.decode("utf-8", "replace")
     return "Gecersiz anahtar" if words.startswith("Gecersiz anahtar:") else words
 
 

@@ -17,7 +17,8 @@ class Limited(StrEnum):
     CAMPAIGNS = "campaigns"  # create, switch, delete
     QUEUES = "queues"
     STATUSES = "statuses"  # extensions and agents
-    CALL_RECORDS = "cdrs"
+    CALL_RECORDS = "cdrs"  # the list, and single ones
+    RECORDINGS = "recording_url"
 
 
 class _Limit(Protocol):
@@ -70,6 +71,7 @@ class Limits:
             Limited.QUEUES: _Window(10),
             Limited.STATUSES: _Window(2),
             Limited.CALL_RECORDS: _Window(6),
+            Limited.RECORDINGS: _Window(5),
         }
 
     def wait(self, limited: Limited) -> int:

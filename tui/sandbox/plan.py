@@ -72,4 +72,5 @@ class AcceptedCampaign:
     menu: Menu | None = None
     queue: int | None = None
     commercial: bool = False
+    recorded: bool = False
     webhook_url: str = ""

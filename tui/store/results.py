@@ -93,6 +93,11 @@ _OF_TOTALS: Final[Mapping[ResultFilter, Callable[[Totals], int]]] = {
     ResultFilter(final=False): lambda totals: totals.numbers + totals.unlisted - totals.final,
     ResultFilter(called=True, final=False): lambda totals: totals.called - totals.final,
 }
+_OF_UUID: Final = """
+SELECT calls.campaign_id AS campaign_id, calls.position AS position
+FROM {table} AS calls JOIN campaigns ON campaigns.id = calls.campaign_id
+WHERE calls.call_uuid = ? AND campaigns.profile = ? ORDER BY calls.campaign_id LIMIT 1
+"""
 _CALLING: Final = sql("""
 SELECT DISTINCT numbers.phone AS phone, campaigns.id AS campaign
 FROM asked CROSS JOIN campaigns CROSS JOIN numbers
@@ -276,6 +281,21 @@ class Results(Figures):
         """The calls of a number, the newest first."""
         found = self._aggregates.attempts(campaign, [position]).get(position, [])
         return sorted(found, key=lambda attempt: attempt.order, reverse=True)
+
+    def call(self, profile: str, call_uuid: str) -> tuple[ResultRow, int, Attempt] | None:
+        """The call of a profile's campaigns that has this `call_uuid`: its number, its campaign, itself.
+
+        All calls are looked through: nothing else is ever asked by it.
+        """
+        for table in ("notifications", "records"):
+            found = self._database.one(sql(_OF_UUID, table=names(table)), (call_uuid, profile))
+            if found is None:
+                continue
+            campaign, position = int(found["campaign_id"]), int(found["position"])
+            call = next((each for each in self.attempts(campaign, position) if each.call_uuid == call_uuid), None)
+            if call is not None:
+                return self.row(campaign, position), campaign, call
+        return None
 
     def listed(self, campaign: int, reported: Iterable[str]) -> dict[str, str]:
         """Numbers as the provider reported them → their phones in a campaign's list; without those not in it."""

@@ -29,6 +29,7 @@ TEXTS: Texts = {
     "command.metavar.target": "TO",
     "command.metavar.name": "NAME",
     "command.metavar.file": "FILE.toml",
+    "command.metavar.folder": "FOLDER",
     "command.metavar.list": "LIST",
     "command.metavar.key": "KEY",
     "command.metavar.text": "TEXT",
@@ -99,6 +100,12 @@ TEXTS: Texts = {
     "command.help.results_filter": "only these numbers: called, not-called, answered, not-answered, final, not-final, status:TEXT, "
                                    "key:1 (key:- for none, key:!4 for a wrong one), attempts:N or words:TEXT; given several "
                                    "times, all of them hold",
+    "command.help.recording": "save recordings of calls: of one call by its call UUID, or of every answered call of a campaign; "
+                              "the provider gives five a minute, and the command waits for that",
+    "command.help.recording_calls": "a call UUID, as results --json has it, or a campaign's ID",
+    "command.help.recording_to": "the folder to save them in; the current one if it is left out. What lies there already is left "
+                                 "as it is and not fetched again",
+    "command.help.recording_number": "of campaigns, only the calls to this number",
     "command.help.person": "everything known of one number: every campaign, call, test call, follow-up and do-not-call entry, of all "
                            "profiles",
     "command.help.person_number": "a telephone number in any writing, such as 05321234567",
@@ -138,7 +145,7 @@ TEXTS: Texts = {
     "command.help.seed": "another number, other calls; the same one, the same",
     "command.help.fault": "a fault that befalls create requests, such as lost-answer, cut, stall, 403, 404, 404-page, 429, 500, "
                           "500-after, html, not-ok or empty; "
-                          "with :N the first N times, with switch:, delete: or lookup: before it those requests; may be given "
+                          "with :N the first N times, with switch:, delete:, lookup:, recording: or download: before it those requests; may be given "
                           "several times",
     "command.help.always_open": "call at any hour, whatever a campaign's times are",
     "command.help.key": "the sandbox's own made-up key; never a real one",
@@ -277,9 +284,19 @@ TEXTS: Texts = {
     "command.not_created.done": "{ref} is a draft again: {name}",
     # results, do-not-call list
     "command.metavar.condition": "WHICH",
+    "command.wrong.call": "“{value}” is no call: write its call UUID, as results --json has it, or a campaign's ID such as 20212.",
     "command.wrong.filter": "“{value}” is no filter: write called, not-called, answered, not-answered, final, not-final, "
                             "status:TEXT, key:1, attempts:3 or words:TEXT.",
     "command.wrong.two_conditions": "two filters of the same kind ({name}) can't both hold",
+    "command.recording.saved": "Saved: {path} ({size:m})",
+    "command.recording.before": "Saved before: {path}",
+    "command.recording.failed": "{phone}, {moment}: {why}",
+    "command.recording.no_call": "No call with the call UUID {uuid} is known in the profile {profile}.",
+    "command.recording.none": "No answered call of “{name}” has a recording that could be fetched.",
+    "command.recording.none_of": "No answered call of “{name}” to {phone} has a recording that could be fetched.",
+    "command.recording.waiting": Plural("The provider gives five recordings a minute: waiting 1 second…",
+                                        "The provider gives five recordings a minute: waiting {count:n} seconds…"),
+    "command.recording.progress": "{done:n} of {count:n} recordings",
     "command.results.none": "No result has come in.",
     "command.results.share": "{percent} %",
     "command.results.progress": "{written:n} of {total:n} numbers",

@@ -129,6 +129,22 @@ TEXTS: Texts = {
         " settings.",
     "provider.too_long": "The provider's answer is too long to be right. Check the provider's address.",
 
+    # A recording that lies elsewhere.
+    "provider.recording.no_address":
+        "The provider gave no address for the recording: it may not be ready yet. Try again in a few minutes.",
+    "provider.recording.unsafe":
+        "The provider gave an address for the recording that isn't fetched: it has to be https, and lead to another"
+        " machine than this one. Nothing was fetched.",
+    "provider.recording.over":
+        "The recording isn't at the address that the provider gave ({status}): it may have expired or been deleted."
+        " Fetch it again.",
+    "provider.recording.failed": "Where the recording lies, it couldn't be given ({status}). Try again later.",
+    "provider.recording.redirects": "The recording was looked for from one address to the next without an end: nothing was fetched.",
+    "provider.recording.unreadable": "The recording came packed, though that wasn't asked for: nothing was saved.",
+    "provider.recording.too_large": "The recording is longer than {size:m}: nothing was saved.",
+    "provider.recording.cut": "The connection broke before the recording was complete: nothing was saved. Try again.",
+    "provider.recording.timeout": "The recording did not come in time: nothing was saved. Try again.",
+
     # Waiting.
     "provider.not_now": Plural("The provider's limit leaves no room for another request: it can be sent in 1 second.",
                                "The provider's limit leaves no room for another request: it can be sent in {count:n}"

@@ -29,6 +29,7 @@ TEXTS: Texts = {
     "command.metavar.target": "HEDEF",
     "command.metavar.name": "AD",
     "command.metavar.file": "DOSYA.toml",
+    "command.metavar.folder": "KLASÖR",
     "command.metavar.list": "LİSTE",
     "command.metavar.key": "ANAHTAR",
     "command.metavar.text": "METİN",
@@ -99,6 +100,12 @@ TEXTS: Texts = {
     "command.help.results_filter": "yalnız şu numaralar: called, not-called, answered, not-answered, final, not-final, status:METİN, "
                                    "key:1 (key:- zaman aşımı, key:!4 hatalı tuşlama), attempts:N ya da words:METİN; birkaç kez "
                                    "yazılırsa hepsi birden aranır",
+    "command.help.recording": "aramaların ses kayıtlarını dosyaya alır: çağrı kimliğiyle (call UUID) tek bir aramanın ya da bir "
+                              "kampanyanın cevaplanan bütün aramalarının; sağlayıcı dakikada beş kayıt verir, komut bunun için bekler",
+    "command.help.recording_calls": "results --json çıktısındaki çağrı kimliği (call UUID) ya da bir kampanyanın ID'si",
+    "command.help.recording_to": "kayıtların yazılacağı klasör; verilmezse içinde bulunulan klasör. Orada zaten duran kayda "
+                                 "dokunulmaz, yeniden indirilmez",
+    "command.help.recording_number": "kampanyalarda yalnız bu numaraya yapılan aramalar",
     "command.help.person": "bir numara hakkında bilinen her şey: bütün profillerdeki kampanyalar, aramalar, deneme aramaları, takip "
                            "kampanyaları ve aranmayacaklar kayıtları",
     "command.help.person_number": "telefon numarası, nasıl yazıldığı fark etmez; örneğin 05321234567",
@@ -138,7 +145,7 @@ TEXTS: Texts = {
     "command.help.seed": "sayı değişirse aramalar değişir; aynı sayıyla aynı aramalar yapılır",
     "command.help.fault": "oluşturma isteklerinin karşılaşacağı arıza: lost-answer, cut, stall, 403, 404, 404-page, 429, 500, "
                           "500-after, html, not-ok, empty gibi; "
-                          "sonuna :N yazılırsa ilk N kez, başına switch:, delete: ya da lookup: yazılırsa o isteklerde; birden "
+                          "sonuna :N yazılırsa ilk N kez, başına switch:, delete:, lookup:, recording: ya da download: yazılırsa o isteklerde; birden "
                           "çok kez verilebilir",
     "command.help.always_open": "kampanyanın zamanına bakmadan her saatte arar",
     "command.help.key": "deneme ortamının kendi uydurma anahtarı; gerçek bir anahtar yazılmaz",
@@ -278,9 +285,19 @@ TEXTS: Texts = {
     "command.not_created.done": "{ref} yeniden taslak oldu: {name}",
     # results, do-not-call list
     "command.metavar.condition": "HANGİSİ",
+    "command.wrong.call": "“{value}” bir aramayı göstermiyor: results --json çıktısındaki çağrı kimliğini (call UUID) ya da 20212 gibi bir kampanya ID'si yazın.",
     "command.wrong.filter": "“{value}” bir filtre değil: called, not-called, answered, not-answered, final, not-final, "
                             "status:METİN, key:1, attempts:3 ya da words:METİN yazın.",
     "command.wrong.two_conditions": "aynı türden iki filtre ({name}) birlikte kullanılamaz",
+    "command.recording.saved": "Kaydedildi: {path} ({size:m})",
+    "command.recording.before": "Önceden kaydedilmiş: {path}",
+    "command.recording.failed": "{phone}, {moment}: {why}",
+    "command.recording.no_call": "{profile} profilinde çağrı kimliği (call UUID) {uuid} olan bir arama bilinmiyor.",
+    "command.recording.none": "“{name}” kampanyasının cevaplanan aramaları arasında alınabilecek ses kaydı yok.",
+    "command.recording.none_of": "“{name}” kampanyasında {phone} numarasının cevaplanan aramaları arasında alınabilecek ses kaydı yok.",
+    "command.recording.waiting": Plural("Sağlayıcı dakikada beş ses kaydı veriyor: 1 saniye bekleniyor…",
+                                        "Sağlayıcı dakikada beş ses kaydı veriyor: {count:n} saniye bekleniyor…"),
+    "command.recording.progress": "{count:n} ses kaydından {done:n} tanesi",
     "command.results.none": "Henüz sonuç gelmedi.",
     "command.results.share": "%{percent}",
     "command.results.progress": "{written:n} / {total:n} numara",

@@ -144,6 +144,22 @@ TEXTS: Texts = {
         " kontrol edin.",
     "provider.too_long": "Sağlayıcının yanıtı doğru olamayacak kadar uzun. Sağlayıcının adresini kontrol edin.",
 
+    # Başka bir yerde duran ses kaydı.
+    "provider.recording.no_address":
+        "Sağlayıcı ses kaydı için adres vermedi: kayıt henüz hazır olmayabilir. Birkaç dakika sonra yeniden deneyin.",
+    "provider.recording.unsafe":
+        "Sağlayıcının ses kaydı için verdiği adresten dosya alınmaz: adres https olmalı ve bu bilgisayara değil, başka bir"
+        " yere götürmelidir. Hiçbir şey indirilmedi.",
+    "provider.recording.over":
+        "Ses kaydı sağlayıcının verdiği adreste yok ({status}): adresin süresi dolmuş ya da kayıt silinmiş olabilir."
+        " Kaydı yeniden isteyin.",
+    "provider.recording.failed": "Ses kaydı bulunduğu yerden alınamadı ({status}). Daha sonra yeniden deneyin.",
+    "provider.recording.redirects": "Ses kaydının adresi durmadan başka bir adrese yönlendirdi: hiçbir şey indirilmedi.",
+    "provider.recording.unreadable": "Ses kaydı istenmediği hâlde sıkıştırılmış geldi: hiçbir şey kaydedilmedi.",
+    "provider.recording.too_large": "Ses kaydı {size:m} sınırından büyük: hiçbir şey kaydedilmedi.",
+    "provider.recording.cut": "Ses kaydı tamamlanmadan bağlantı koptu: hiçbir şey kaydedilmedi. Yeniden deneyin.",
+    "provider.recording.timeout": "Ses kaydı zamanında gelmedi: hiçbir şey kaydedilmedi. Yeniden deneyin.",
+
     # Bekleme.
     "provider.not_now": "Sağlayıcının istek sınırı doldu: {count:n} saniye sonra yeniden sorulabilir.",
     "provider.wait.again": "{count:n} saniye sonra yeniden denenecek (deneme {attempt}/{of})…",

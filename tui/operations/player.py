@@ -1,0 +1,96 @@
+"""A recording played by whatever the desktop plays sounds with: it gets a file, and never an address."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tui.core.environment import handed_on
+from tui.core.files import temporary_folder
+from tui.core.reason import Reason
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
+_SSH: Final = ("SSH_CONNECTION", "SSH_TTY")
+_SCREENS: Final = ("WAYLAND_DISPLAY", "DISPLAY")
+_PATIENCE: Final = 5.0  # seconds: some openers end at once, others with the player
+
+
+class NotPlayed(Exception):
+    """Nothing here plays a sound. `reason` says why, and what to do."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.code)
+        self.reason = reason
+
+
+def opener(environ: Mapping[str, str], platform: str) -> tuple[str, ...]:
+    """The command that opens a file as a double click does; () where the system itself does that.
+
+    NotPlayed where there is no desktop, or nothing to open it with. Over SSH the sound would come out elsewhere.
+    """
+    if any(environ.get(name) for name in _SSH):
+        raise NotPlayed(Reason("operations.player.ssh"))
+    if platform == "win32":
+        return ()
+    if platform != "darwin" and not any(environ.get(name) for name in _SCREENS):
+        raise NotPlayed(Reason("operations.player.no_desktop"))
+    name = "open" if platform == "darwin" else "xdg-open"
+    found = shutil.which(name, path=environ.get("PATH"))
+    if found is None:
+        raise NotPlayed(Reason("operations.player.no_opener", {"name": name}))
+    return (found,)
+
+
+class Player:
+    """Recordings that are played lie in a folder for their owner alone, until the program ends."""
+
+    def __init__(self) -> None:
+        self._folder: TemporaryDirectory[str] | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where they lie. OSError where there is no room for such a folder."""
+        if self._folder is None:
+            self._folder = temporary_folder()
+        return Path(self._folder.name)
+
+    async def play(self, path: Path) -> None:
+        """Have a file, by its whole path, played, and don't wait for its end.
+
+        NotPlayed where there is nothing to play it with.
+        """
+        command = opener(os.environ, sys.platform)
+        if not command:
+            await asyncio.to_thread(_start, path)
+            return
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *command, path, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL,
+                stderr=asyncio.subprocess.DEVNULL, start_new_session=True, env=handed_on(os.environ))
+            status = await asyncio.wait_for(process.wait(), _PATIENCE)
+        except TimeoutError:  # it plays
+            return
+        except OSError:
+            status = -1
+        if status:
+            raise NotPlayed(Reason("operations.player.failed", {"path": str(path)}))
+
+    def close(self) -> None:
+        """Take the recordings away."""
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+
+def _start(path: Path) -> None:
+    try:
+        os.startfile(path)  # type: ignore[attr-defined,unused-ignore] # noqa: S606 - Windows has it, and a file is meant
+    except OSError:
+        raise NotPlayed(Reason("operations.player.failed", {"path": str(path)})) from None
