@@ -19,7 +19,8 @@ from tui.i18n.words import Words
 
 PATIENCE: Final = 240.0
 # What stands for an argument that is neither a file nor a campaign: by what the help calls it.
-_SAMPLES: Final = {"NUMBER": "05321234567", "ID": "20299", "FROM": "FROM", "TO": "TO"}
+_SAMPLES: Final = {"NUMBER": "05321234567", "ID": "20299", "FROM": "FROM", "TO": "TO", "NAME": "default",
+                   "PLAN": "busy: once"}
 # So that nothing is asked, nothing waits, and what would go on for ever ends with its input, which is empty.
 _OPTIONS: Final = ("--yes", "--offline", "--until-eof")
 _RAW: Final = re.compile(r"^(?:\s|Exception ignored|\S+:\d+: |\w+(?:Error|Warning)\b)", re.MULTILINE)

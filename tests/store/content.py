@@ -36,6 +36,7 @@ def filled(store: Store) -> None:
     store.suppression.keep("acme", SuppressionSource.BLOCKED, ["905321234567"])
     store.account.keep("acme", TargetKind.QUEUE, {201: "Destek"})
     store.menus.save("acme", "Anket", {"digit_target_1": "restart"})
+    store.saved_plans.save("acme", "Akşam", "busy: after 15m, at most 2")
     with_launches(store)
     with_results(store)
 

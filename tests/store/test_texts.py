@@ -46,6 +46,7 @@ PARAMS: dict[str, set[str]] = {
     "store.already_switching": {"name"},
     "store.menu_without_name": set(),
     "store.already_known": {"name", "provider_id"},
+    "store.family_changes": set(),
     "store.id_taken": {"name", "provider_id"},
     **{f"store.already_launched.{why}": {"name"} for why in ("under_way", "unconfirmed", "created", "other_body")},
     "store.launch_interrupted": set(),

@@ -18,7 +18,22 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
     reason      {"code", "message"}
     list        {"campaigns": [campaign, …]}
     show        campaign, with "left_out" in its numbers, and {"fields": {name: text},
-                 "history": [{"at", "event", "by", "reason", "id", "numbers"}]}
+                 "history": [{"at", "event", "by", "reason", "id", "numbers"}], and lineage}
+    lineage     "follows": number of the campaign of whose results it was made | null, "plan": {"name", "text",
+                 "outcomes": {outcome: numbers}, "not_before": time} | null (the follow-up plan that made it), "rounds":
+                 [{"round", "campaigns": [ref], "numbers", "called", "answered"}, …] (1: the campaign that was made of
+                 none, 2: what was made of its results; none where it is alone)
+    follow-up   {"campaign": campaign, "plan": {"name", "text"}, "made": bool, "numbers", "planned",
+                 "drafts": [{"ref" | null, "number" | null, "name", "numbers", "outcomes": {outcome: numbers},
+                 "not_before": time, "date_range_begin", "date_range_end", "time_range_begin", "time_range_end",
+                 "active_days"}, …], "left_out": {why: numbers}, "outcomes": [{"outcome", "numbers", "planned",
+                 "left_out": {why: numbers}}, …], "follow_ups": [ref]}; `numbers` is `planned` with all that is in
+                 `left_out`; why: "do_not_call" | "answered" | "never" | "in_follow_up" | "still_calling" | "used_up" |
+                 "not_callable"
+    plan list   {"profile", "plans": [plan, …]}
+    plan show   {"name", "text", "built_in": bool, "saved_at": time | null, "rules": [{"outcome", "again": bool,
+                 "after" | null, "hours": "same" | "other" | "10:00-12:30" | null, "at_most" | null}, …]}
+    plan save   {"name", "text", "replaced": bool}; plan delete {"deleted": name}
     create, launch, test    {"outcome": "created" | "rejected" | "not_sent" | "unconfirmed", "id", "ref", "reason"}; of
                  one that was created before, and not now, `reason` says when
                  With --wait, once the campaign was created, "waited": {"ended": "finished" | "hours_over" | "gone" |
@@ -38,7 +53,7 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  "numbers": [{"phone", "typed", "phrase", "lang", "listed": bool, "attempts", "status", "digit",
                  "answered": bool, "final": bool, "last_at": time | null, "talk_seconds": seconds | null,
                  "source": "webhook" | "records" | "both" | null, "calls": [call, …] in their order}, …]};
-                 `--filter` chooses among the numbers alone
+                 `--filter` chooses among the numbers alone; and lineage before these
     call        {"at", "status", "digit", "answered": bool, "talk_seconds": seconds | null, "source",
                  "call_uuid": text | null, "lead_id": text | null}
     person      {"phone", "known": bool, "totals": {"campaigns", "calls", "answered"},
@@ -74,6 +89,7 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from tui.campaign.reach import CauseCounts, CountedAs
@@ -82,6 +98,7 @@ from tui.commands.output import full_sentence
 from tui.core.reason import Reason
 from tui.operations.calling_now import calling_now
 from tui.store import Campaign, DoNotCallChange, HistoryEntry
+from tui.store.result_values import Round
 from tui.text.formats import state_now, window_of_campaign
 
 Json = dict[str, Any]
@@ -119,14 +136,27 @@ def campaign_json(campaign: Campaign, now: dt.datetime, *, complete: bool) -> Js
 
 
 def shown_json(campaign: Campaign, history: list[HistoryEntry], now: dt.datetime, *, complete: bool,
-               left_out: int) -> Json:
-    """The document of `show`. `left_out`: rows that must not be called."""
+               left_out: int, rounds: Sequence[Round] = ()) -> Json:
+    """The document of `show`. `left_out`: rows that must not be called. `rounds`: of the campaign's family."""
     entries = [{"at": moment_json(entry.at), "event": entry.event.value, "by": entry.by.value if entry.by else None,
                 "reason": reason_json(entry.reason), "id": entry.provider_id, "numbers": entry.numbers}
                for entry in history]
     shown = campaign_json(campaign, now, complete=complete)
     shown["numbers"]["left_out"] = left_out
-    return {**shown, "fields": dict(campaign.fields), "history": entries}
+    return {**shown, "fields": dict(campaign.fields), "history": entries, **lineage_json(campaign, rounds)}
+
+
+def lineage_json(campaign: Campaign, rounds: Sequence[Round]) -> Json:
+    """Of which campaign's results it was made, by which plan, and the figures of each round."""
+    origin = campaign.follows_plan
+    return {
+        "follows": campaign.follows,
+        "plan": None if origin is None else {
+            "name": origin.name, "text": origin.plan, "outcomes": dict(origin.outcomes),
+            "not_before": moment_json(origin.not_before)},
+        "rounds": [{"round": each.number, "campaigns": [member.ref for member, _ in each.campaigns],
+                    "numbers": each.numbers, "called": each.called, "answered": each.answered} for each in rounds],
+    }
 
 
 def reason_json(reason: Reason | None) -> Json | None:

@@ -6,15 +6,17 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tui.commands.document import Json, call_json, campaign_json, moment_json
+from tui.commands.document import Json, call_json, campaign_json, lineage_json, moment_json
 from tui.commands.output import document_with, interactive, is_stdout, line, progress, through_stdout
 from tui.commands.running import campaign_of, run
 from tui.commands.specs import Results
 from tui.commands.status import Status, read_status
 from tui.core.reason import Reason
 from tui.i18n.words import grouped, say, whole_percent
+from tui.operations.follow_up import rounds_of
 from tui.operations.services import NotPossible, Services
 from tui.store import Campaign, Counts, ResultFilter, ResultRow, Totals
+from tui.text.campaign import round_lines
 from tui.text.formats import moment_text
 from tui.text.results import FIGURE, filter_text, key_text
 
@@ -57,7 +59,8 @@ def _export(services: Services, campaign: Campaign, chosen: ResultFilter, path: 
 def _all_rows(services: Services, campaign: Campaign, chosen: ResultFilter) -> bool:
     totals = services.store.results.totals(campaign.id)
     head = {"campaign": campaign_json(campaign, services.now(), complete=totals.complete),
-            **_counted(totals, services.store.results.counts(campaign.id))}
+            **_counted(totals, services.store.results.counts(campaign.id)),
+            **lineage_json(campaign, rounds_of(services.store, campaign.id))}
     return document_with(head, "numbers", map(_row, services.store.results.each(campaign.id, chosen)))
 
 
@@ -87,6 +90,8 @@ def _figures(services: Services, campaign: Campaign, chosen: ResultFilter) -> bo
         lines += ["", *_totals(totals, services.now()), *_tables(campaign, totals, services)]
     else:
         lines.append(f" {say('command.results.none')}")
+    if rounds := round_lines(rounds_of(services.store, campaign.id), campaign.id):
+        lines += ["", *(f" {text}" for text in rounds)]
     if chosen != ResultFilter():
         count = services.store.results.count(campaign.id, chosen)
         lines += ["", f" {filter_text(chosen)}: {grouped(count)}"]

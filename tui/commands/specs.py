@@ -30,6 +30,7 @@ from tui.commands.values import (
     LAUNCH_KEY,
     NAME,
     PHONE,
+    PLAN,
     PORT,
     PROFILE,
     REASON,
@@ -181,6 +182,20 @@ class Results(Arguments):
                                        "command.metavar.condition", default={}, merge=conditions)
 
 
+class FollowUp(OnlyJson):
+    ref = argument(CAMPAIGN, "command.help.ref", "REF")
+    plan = option("--plan", NAME, "command.help.follow_up_plan", "command.metavar.name", default="default")
+    dry_run = switch("--dry-run", "command.help.follow_up_dry_run")
+
+
+class NamedPlanArgument(OnlyJson):
+    name = argument(NAME, "command.help.plan_name", "command.metavar.name")
+
+
+class SavePlan(NamedPlanArgument):
+    rules = argument(PLAN, "command.help.plan_rules", "command.metavar.plan")
+
+
 class OnePerson(Arguments):
     number = argument(PHONE, "command.help.person_number", "command.metavar.number")
     json = switch("--json", "command.help.json", group="form")
@@ -287,6 +302,15 @@ COMMANDS: Final = (
     CommandSpec("campaign adopt", "command.help.campaign_adopt", "tui.commands.campaign.adopt:adopt", AdoptCampaign,
                 with_services=True),
     CommandSpec("results", "command.help.results", "tui.commands.results:results", Results, with_services=True),
+    CommandSpec("follow-up", "command.help.follow_up", "tui.commands.follow_up:follow_up", FollowUp,
+                with_services=True),
+    CommandSpec("plan list", "command.help.plan_list", "tui.commands.follow_up:list_plans", OnlyJson,
+                with_services=True),
+    CommandSpec("plan show", "command.help.plan_show", "tui.commands.follow_up:show_plan", NamedPlanArgument,
+                with_services=True),
+    CommandSpec("plan save", "command.help.plan_save", "tui.commands.follow_up:save", SavePlan, with_services=True),
+    CommandSpec("plan delete", "command.help.plan_delete", "tui.commands.follow_up:delete", NamedPlanArgument,
+                with_services=True),
     CommandSpec("person", "command.help.person", "tui.commands.person:person", OnePerson),
     CommandSpec("recording", "command.help.recording", "tui.commands.recording:recording", Recordings,
                 with_services=True),
@@ -319,7 +343,8 @@ COMMANDS: Final = (
     CommandSpec("demo", "command.help.demo", "tui.commands.demo:demo", Demo, takes_config=False),
 )
 GROUPS: Final = {
-    "campaign": "command.help.campaign", "dnc": "command.help.dnc", "phones": "command.help.phones_room",
+    "campaign": "command.help.campaign", "plan": "command.help.plan", "dnc": "command.help.dnc",
+    "phones": "command.help.phones_room",
     "config": "command.help.config_file", "store": "command.help.store",
 }
 

@@ -18,7 +18,8 @@ from tui.i18n.words import folded
 from tui.operations.services import NotPossible
 from tui.operations.track import parse_id
 
-if TYPE_CHECKING:  # its import would load what reads lists for every command
+if TYPE_CHECKING:  # their imports would load what reads lists for every command
+    from tui.campaign.follow_up_plan import Plan
     from tui.numbers.columns import Role
     from tui.numbers.writing import Writing
 
@@ -83,6 +84,15 @@ def _reason(text: str) -> str:
     from tui.operations.do_not_call import reason_given
 
     return reason_given(_letters(text))
+
+
+def _plan(text: str) -> Plan:
+    from tui.campaign.follow_up_grammar import BadPlan, read_plan
+
+    try:
+        return read_plan(_letters(text))
+    except BadPlan as bad:
+        raise NotPossible(bad.reason) from None
 
 
 def _whole(text: str) -> int:
@@ -184,6 +194,7 @@ TEXT: Final = Value(ValueKind.TEXT, str)
 WORDS: Final = Value(ValueKind.TEXT, _letters)
 NAME: Final = Value(ValueKind.TEXT, _name)
 REASON: Final = Value(ValueKind.TEXT, _reason)
+PLAN: Final = Value(ValueKind.TEXT, _plan)
 LAUNCH_KEY: Final = Value(ValueKind.TEXT, _launch_key)
 CONDITION: Final = Value(ValueKind.TEXT, _condition)
 COLUMN: Final = Value(ValueKind.TEXT, _column)

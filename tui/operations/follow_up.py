@@ -16,9 +16,11 @@ from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import look_at_file
-from tui.store import Campaign, FollowUp, ResultFilter, Store
+from tui.store import Campaign, FollowUp, ResultFilter, Store, Totals
+from tui.store.result_values import Round
+from tui.store.values import NO_TOTALS
 from tui.text.campaign import Kin
-from tui.text.formats import state_now
+from tui.text.formats import moment_text, state_now
 
 _DATES: Final = ("date_range_begin", "date_range_end")
 _MAX_ROUNDS: Final = 99
@@ -74,12 +76,29 @@ def still_calls(campaign: Campaign, now: dt.datetime, *, complete: bool = False)
 async def still_called_problems(services: Services, campaign: Campaign) -> list[Problem]:
     """That a campaign of whose results a draft was made, at whatever remove, may still call the same people."""
     found = []
+    draft = campaign
     while campaign.follows is not None:
         campaign = await services.thread(services.store.campaigns.get, campaign.follows)
         complete = await services.thread(services.store.figures.complete, campaign.id)
         if still_calls(campaign, services.now(), complete=complete):
             found.append(Problem(PHONE_LIST, Reason("operations.follow_up.still_on", {"name": campaign.name}),
                                  Weight.WARNING))
+    if draft.follows is not None:
+        found += await services.thread(_of_the_family, services.store, draft, services.now())
+    return found
+
+
+def _of_the_family(store: Store, draft: Campaign, now: dt.datetime) -> list[Problem]:
+    """That it would call before its plan does, or that numbers of it are in another of the same family, too."""
+    found = []
+    origin, window = draft.follows_plan, draft.draft.window(now)
+    begins = None if window is None else window.calls_from(now)
+    if origin is not None and begins is not None and begins < origin.not_before:
+        found.append(Problem("date_range_begin", Reason("operations.plan.too_early", {
+            "plan": origin.name, "moment": moment_text(origin.not_before, now)}), Weight.WARNING))
+    found += [Problem(PHONE_LIST, Reason("operations.plan.shared", {
+        "count": count, "name": other.name, "ref": other.ref}), Weight.WARNING)
+        for other, count in store.planned_follow_ups.shared(draft.id)]
     return found
 
 
@@ -121,4 +140,22 @@ def kin_of(store: Store, campaign: Campaign) -> Kin:
     """Where a campaign's numbers came from, and what was made of its results. It asks the store, which blocks."""
     chosen = campaign.follows_filter
     source = store.campaigns.get(campaign.follows) if campaign.follows is not None and chosen is not None else None
-    return Kin(source, chosen, store.follow_ups.of(campaign.id))
+    return Kin(source, chosen, store.follow_ups.of(campaign.id), campaign, rounds_of(store, campaign.id))
+
+
+def rounds_of(store: Store, campaign: int) -> list[Round]:
+    """The rounds of a campaign's family, without drafts that were deleted; none where it is alone.
+
+    It asks the store, which blocks. NoSuchCampaign.
+    """
+    family = [member for member in store.planned_follow_ups.family(campaign)
+              if member.state is not State.DELETED or member.launched_at is not None or member.adopted]
+    if len(family) < 2:
+        return []
+    totals = store.figures.totals_of([member.id for member in family])
+    depths: dict[int, int] = {}
+    rounds: dict[int, list[tuple[Campaign, Totals]]] = {}
+    for member in family:  # what was made of another was made after it
+        depths[member.id] = depths.get(member.follows or 0, 0) + 1
+        rounds.setdefault(depths[member.id], []).append((member, totals.get(member.id, NO_TOTALS)))
+    return [Round(number, rounds[number]) for number in sorted(rounds)]

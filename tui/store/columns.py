@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from tui.core.reason import Reason
-from tui.store.values import ResultFilter
+from tui.store.values import PlanOrigin, ResultFilter
 
 
 @lru_cache(maxsize=1_024)  # results come by the thousand a second, and a batch of them writes a moment several times
@@ -62,3 +62,17 @@ def filter_text(chosen: ResultFilter) -> str:
 def filter_of(text: str | None) -> ResultFilter | None:
     """ValueError or TypeError where the text isn't what `filter_text` made."""
     return None if text is None else ResultFilter(**object_of(text))
+
+
+def origin_text(origin: PlanOrigin) -> str:
+    """A JSON object."""
+    return object_text({"name": origin.name, "plan": origin.plan, "outcomes": dict(origin.outcomes),
+                        "not_before": stamp(origin.not_before)})
+
+
+def origin_of(text: str | None) -> PlanOrigin | None:
+    """ValueError or TypeError where the text isn't what `origin_text` made."""
+    if text is None:
+        return None
+    values = object_of(text)
+    return PlanOrigin(**{**values, "not_before": moment(values.get("not_before", ""))})

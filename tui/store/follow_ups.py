@@ -13,7 +13,8 @@ from tui.campaign.menu import refusals
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone import validate_phone
 from tui.store.cause_search import OF_OTHERS
-from tui.store.columns import filter_of, filter_text, moment, object_of
+from tui.store.columns import filter_of, filter_text, moment, object_of, origin_of
+from tui.store.database import Database
 from tui.store.lists import STRETCH, GrowingList, count, make_table, stretches, sum_up
 from tui.store.repository import ANY, Repository
 from tui.store.result_values import FIRST_UNLISTED, FollowUp, Lineage
@@ -25,6 +26,7 @@ from tui.store.values import ResultFilter
 _CHOSEN: Final = """
 SELECT chosen.position AS position, chosen.phone AS phone, chosen.typed AS typed, chosen.phrase AS phrase,
     chosen.lang AS lang, chosen.kind AS kind, chosen.valid AS valid, chosen.answered AS answered,
+    chosen.status AS status, chosen.digit AS digit, chosen.last_at AS last_at,
     CASE WHEN chosen.position >= {first_unlisted} THEN 1 ELSE 0 END AS stranger,
     CASE WHEN do_not_call.phone IS NOT NULL
         OR EXISTS (SELECT 1 FROM suppressed WHERE suppressed.profile = :profile
@@ -43,7 +45,7 @@ _KEPT: Final = sql("""
 (refused = 0 OR :with_refused = 1) AND (answered = 0 OR :with_answered = 1) AND hopeless = ''
 AND (may_call = 0 OR :with_open = 1)""")
 # Beside the database, so that it is held only while rows are moved into it.
-_FOLLOWED: Final = sql("""
+FOLLOWED: Final = sql("""
 place INTEGER PRIMARY KEY, typed TEXT, phone TEXT, phrase TEXT, lang TEXT, kind TEXT, valid INTEGER""")
 _FOLLOW: Final = """
 INSERT INTO followed SELECT row_number() OVER (ORDER BY position), typed, phone, phrase, lang, kind, valid
@@ -57,7 +59,17 @@ WHERE place > :after AND place <= :to ORDER BY place
 _STRANGERS: Final = "SELECT phone FROM ({chosen}) AS judged WHERE stranger = 1 AND {kept} ORDER BY position"
 _ADD_STRANGER: Final = "INSERT INTO followed VALUES (?, ?, ?, '', '', ?, ?)"
 _PLACES: Final = sql("SELECT place AS position FROM followed WHERE place > :after")
-_FOLLOWING: Final = "SELECT id, fields, follows_filter, created_at FROM campaigns WHERE follows = ? ORDER BY id"
+_FOLLOWING: Final = """
+SELECT id, fields, follows_filter, follows_plan, created_at FROM campaigns WHERE follows = ? ORDER BY id
+"""
+
+
+def move_followed(database: Database, list_: int) -> None:
+    """Move the rows of the table `followed` into a list that nobody points to yet, bit by bit. Needs no transaction."""
+    for after, to in stretches(database, _PLACES, {}):
+        with database.write():
+            database.run(_MOVE, {"list": list_, "after": after, "to": to})
+            count(database, list_, 1, STRETCH, after=after, to=to)
 
 
 class FollowUps(Repository):
@@ -72,8 +84,8 @@ class FollowUps(Repository):
         is whoever has one of the statuses `without` last and, where not `with_open`, whoever the campaign itself
         may still call. NoSuchCampaign.
         """
-        make_table(self._database, "followed", _FOLLOWED)
-        chosen, values = self._chosen(campaign, filter, with_answered=with_answered, with_refused=with_refused,
+        make_table(self._database, "followed", FOLLOWED)
+        chosen, values = self.chosen(campaign, filter, with_answered=with_answered, with_refused=with_refused,
                                       without=without, with_open=with_open)
         self._database.run(sql(_FOLLOW, chosen=chosen, kept=_KEPT), values)
         first = self._database.number("SELECT count(*) FROM followed") + 1
@@ -85,10 +97,7 @@ class FollowUps(Repository):
             (place, found.phone, found.phone, found.kind or "", int(found.valid))
             for place, found in enumerate(unlisted, start=first)])
         with closing(GrowingList(self._context)) as growing:
-            for after, to in stretches(self._database, _PLACES, {}):
-                with self._database.write():
-                    self._database.run(_MOVE, {"list": growing.list, "after": after, "to": to})
-                    count(self._database, growing.list, 1, STRETCH, after=after, to=to)
+            move_followed(self._database, growing.list)
             with self._database.write():
                 self._require(campaign, ANY)
                 draft = self._insert(values["profile"], fields, State.DRAFT, follows=campaign,
@@ -101,7 +110,7 @@ class FollowUps(Repository):
                 with_refused: bool = False, without: Collection[str] = (), with_open: bool = True) -> FollowUp:
         """What `make` would do; its draft is 0. NoSuchCampaign."""
         with self._database.read():
-            return self._judge(*self._chosen(campaign, filter, with_answered=with_answered,
+            return self._judge(*self.chosen(campaign, filter, with_answered=with_answered,
                                              with_refused=with_refused, without=without, with_open=with_open))
 
     def of(self, campaign: int) -> list[Lineage]:
@@ -109,12 +118,13 @@ class FollowUps(Repository):
         rows = self._database.all(_FOLLOWING, (campaign,))
         with self._database.legible():
             return [Lineage(row["id"], object_of(row["fields"]).get("name", ""),
-                            filter_of(row["follows_filter"]) or ResultFilter(), moment(row["created_at"]))
+                            filter_of(row["follows_filter"]) or ResultFilter(), moment(row["created_at"]),
+                            origin_of(row["follows_plan"]))
                     for row in rows]
 
-    def _chosen(self, campaign: int, chosen: ResultFilter, *, with_answered: bool, with_refused: bool,
+    def chosen(self, campaign: int, chosen: ResultFilter, *, with_answered: bool, with_refused: bool,
                 without: Collection[str], with_open: bool) -> tuple[Sql, dict[str, Any]]:
-        """The statement of those that a filter names, each judged; and its values."""
+        """The statement of those that a filter names, each judged; and its values. NoSuchCampaign."""
         row = self._database.one("SELECT profile, fields, called_again FROM campaigns WHERE id = ?", (campaign,))
         if row is None:
             raise self._refusal(campaign)

@@ -13,7 +13,17 @@ from tui.campaign.fields import TYPED_NUMBERS
 from tui.campaign.lifecycle import Action, State
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.core.reason import Reason
-from tui.store.columns import filter_of, moment, object_of, object_text, reason_columns, reason_of, stamp, when
+from tui.store.columns import (
+    filter_of,
+    moment,
+    object_of,
+    object_text,
+    origin_of,
+    reason_columns,
+    reason_of,
+    stamp,
+    when,
+)
 from tui.store.database import Database, Row
 from tui.store.errors import WRONG_STATE, AlreadyKnown, ChangeRefused, NoSuchCampaign, WrongState
 from tui.store.lease import Lease
@@ -159,6 +169,7 @@ def campaign_of(row: Row) -> Campaign:
         found=bool(row["found"]),
         called_again=0 if State(row["state"]).editable else row["called_again"],
         follows=row["follows"], follows_filter=filter_of(row["follows_filter"]),
+        follows_plan=origin_of(row["follows_plan"]),
     )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
 from tui.campaign.results import Attempt, Notification, Ping, ResultSource, Unreadable
 from tui.core.reason import Reason
-from tui.store.values import ResultFilter
+from tui.store.values import Campaign, PlanOrigin, ResultFilter, Totals
 
 FIRST_UNLISTED: Final = 2**40  # as in the schema: positions from here on are of numbers that aren't in the list
 
@@ -159,3 +159,24 @@ class Lineage:
     name: str
     filter: ResultFilter
     created_at: dt.datetime
+    plan: PlanOrigin | None = None  # where a plan chose them
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The campaigns of a family that are as far from the first of it: 1 is that one, 2 what was made of its results."""
+
+    number: int
+    campaigns: Sequence[tuple[Campaign, Totals]]
+
+    @property
+    def numbers(self) -> int:
+        return sum(totals.numbers for _, totals in self.campaigns)
+
+    @property
+    def called(self) -> int:
+        return sum(totals.called for _, totals in self.campaigns)
+
+    @property
+    def answered(self) -> int:
+        return sum(totals.answered for _, totals in self.campaigns)

@@ -36,10 +36,12 @@ if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few
     from tui.store.merging import Merging
     from tui.store.numbers import Numbers
     from tui.store.persons import Persons
+    from tui.store.planned_follow_ups import PlannedFollowUps
     from tui.store.receivers import Receivers
     from tui.store.recipients import Recipients
     from tui.store.records import Records
     from tui.store.results import Results
+    from tui.store.saved_plans import SavedPlans
     from tui.store.spool import Spool
     from tui.store.suppression import Suppression
     from tui.store.switches import Switches
@@ -89,6 +91,9 @@ class Store:
     figures: _Lazy[Figures] = _Lazy("figures:Figures")
     records: _Lazy[Records] = _Lazy("records:Records", lambda store: (store._aggregates,))
     follow_ups: _Lazy[FollowUps] = _Lazy("follow_ups:FollowUps")
+    saved_plans: _Lazy[SavedPlans] = _Lazy("saved_plans:SavedPlans")
+    planned_follow_ups: _Lazy[PlannedFollowUps] = _Lazy(
+        "planned_follow_ups:PlannedFollowUps", lambda store: (store.follow_ups,))
     do_not_call: _Lazy[DoNotCall] = _Lazy("do_not_call:DoNotCall")
     do_not_call_pages: _Lazy[DoNotCallPages] = _Lazy("do_not_call_pages:DoNotCallPages")
     suppression: _Lazy[Suppression] = _Lazy("suppression:Suppression")

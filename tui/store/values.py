@@ -14,6 +14,20 @@ from tui.core.reason import Reason
 
 
 @dataclass(frozen=True, slots=True)
+class PlanOrigin:
+    """By which follow-up plan a draft was made. `plan` is its written form, as it was then.
+
+    `outcomes`: what had become of its numbers, and how many they were. `not_before`: aware; earlier than that none of
+    them was to be called again.
+    """
+
+    name: str
+    plan: str
+    outcomes: Mapping[str, int]
+    not_before: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """A campaign as it is remembered. Times are aware, in UTC."""
 
@@ -44,6 +58,7 @@ class Campaign:
     called_again: int  # rows that it was launched with beyond its different numbers: none of them is known to be final
     follows: int | None  # of which campaign's results it was made
     follows_filter: ResultFilter | None  # and of which of its numbers
+    follows_plan: PlanOrigin | None = None  # where a plan chose them
     draft: ParsedDraft = field(init=False, repr=False, compare=False)  # what `fields` mean
 
     def __post_init__(self) -> None:

@@ -21,7 +21,8 @@ from tui.core.secret import MASK
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
 from tui.store import Campaign, HistoryEntry, Lineage, ResultFilter
-from tui.store.values import Event
+from tui.store.result_values import Round
+from tui.store.values import Event, PlanOrigin
 from tui.text.formats import (
     NOTHING_KNOWN,
     caller_text,
@@ -239,6 +240,8 @@ class Kin(NamedTuple):
     source: Campaign | None = None
     filter: ResultFilter | None = None
     made: Sequence[Lineage] = ()
+    campaign: Campaign | None = None  # it itself
+    rounds: Sequence[Round] = ()  # of its family; none where it is alone
 
 
 def lineage_lines(kin: Kin, now: dt.datetime) -> list[str]:
@@ -246,10 +249,30 @@ def lineage_lines(kin: Kin, now: dt.datetime) -> list[str]:
     lines, source = [], kin.source
     if source is not None and kin.filter is not None:
         lines.append(say("text.lineage.follows", name=short(source.name), id=source.provider_id or "—",
-                         filter=filter_text(kin.filter)))
+                         filter=chosen_text(kin.filter, kin.campaign.follows_plan if kin.campaign else None)))
     lines += [say("text.lineage.followed", name=short(made.name), moment=moment_text(made.created_at, now),
-                  filter=filter_text(made.filter)) for made in kin.made]
+                  filter=chosen_text(made.filter, made.plan)) for made in kin.made]
+    lines += round_lines(kin.rounds, kin.campaign.id if kin.campaign is not None else 0)
     return [f" {line}" for line in lines]
+
+
+def chosen_text(chosen: ResultFilter, plan: PlanOrigin | None) -> str:
+    """Which numbers a follow-up was made of."""
+    if plan is None:
+        return filter_text(chosen)
+    from tui.text.follow_up_plan import origin_text  # knows plans, which few campaigns are made by
+
+    return origin_text(plan)
+
+
+def round_lines(rounds: Sequence[Round], campaign: int) -> list[str]:
+    """The figures of each round, a line each. `campaign`: which one is looked at."""
+    lines = []
+    for each in rounds:
+        here = any(member.id == campaign for member, _ in each.campaigns)
+        lines.append(say("text.lineage.round_here" if here else "text.lineage.round", number=each.number,
+                         count=each.numbers, called=each.called, answered=each.answered))
+    return lines
 
 
 def _state(campaign: Campaign, now: dt.datetime, *, complete: bool) -> str:

@@ -19,8 +19,9 @@ from tui.store.list_values import StoredNumber
 from tui.store.person_values import ListChange, Person, PersonCampaign, Refusal
 from tui.store.values import Campaign
 from tui.text import do_not_call
+from tui.text.campaign import chosen_text
 from tui.text.formats import sentence, state_now, state_shown
-from tui.text.results import filter_text, key_text
+from tui.text.results import key_text
 
 COLUMNS: Final = ("at", "status", "key", "talk")
 COLUMN: Final = TextKeys("text.person.column.{}", COLUMNS)
@@ -187,7 +188,7 @@ def _origin(person: Person, campaign: Campaign) -> Iterator[str]:
     if (source := person.others.get(campaign.test_of or 0)) is not None:
         yield say("text.person.test", campaign=name_text(source))
     if (source := person.others.get(campaign.follows or 0)) is not None:
-        filter_ = "" if campaign.follows_filter is None else filter_text(campaign.follows_filter)
+        filter_ = "" if campaign.follows_filter is None else chosen_text(campaign.follows_filter, campaign.follows_plan)
         yield say("text.person.follows", campaign=name_text(source), filter=filter_)
 
 

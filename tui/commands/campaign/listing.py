@@ -12,7 +12,7 @@ from tui.commands.specs import ListCampaigns, OneCampaign
 from tui.commands.status import Status, read_status
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
-from tui.operations.follow_up import kin_of
+from tui.operations.follow_up import kin_of, rounds_of
 from tui.operations.list_filter import read_filter
 from tui.operations.services import Services
 from tui.store import Campaign, ListFilter, Sort, SortColumn
@@ -71,7 +71,9 @@ def show(services: Services, arguments: OneCampaign) -> Status:
     now, complete = services.now(), services.store.figures.complete(campaign.id)
     left_out = services.store.numbers.left_out_count(campaign.id)
     if arguments.json:
-        return read_status(written=document(shown_json(campaign, history, now, complete=complete, left_out=left_out)))
+        return read_status(written=document(shown_json(
+            campaign, history, now, complete=complete, left_out=left_out,
+            rounds=rounds_of(services.store, campaign.id))))
     heading = f" {say('screens.campaign.history')}"
     about = campaign_lines(campaign, now, complete=complete, way_out="command.show.unconfirmed")
     texts = (f" {campaign.ref} · {campaign.name}", *about,

@@ -119,6 +119,7 @@ TEXTS: Final[Texts] = {
                            "one, or check the ID.",
     "store.menu_without_name": "A menu that is kept needs a name: type one.",
 
+    "store.family_changes": "Others are making follow-ups of the same campaign at this moment, so no draft was made: try again.",
     "store.id_taken": "The provider answered with ID {provider_id}, which “{name}” has already. "
                       "See in the provider's panel which one it is.",
     "store.launch_interrupted": "The program was closed while the campaign was being launched, so the provider may have "

@@ -33,6 +33,7 @@ TEXTS: Texts = {
     "command.metavar.list": "LİSTE",
     "command.metavar.key": "ANAHTAR",
     "command.metavar.text": "METİN",
+    "command.metavar.plan": "PLAN",
     "command.metavar.fault": "ARIZA",
     "command.metavar.number": "NUMARA",
     "command.help.santral": "Bulutsantralim üzerinde otomatik arama kampanyaları, terminalden. Komut yazılmazsa uygulama açılır.",
@@ -106,6 +107,18 @@ TEXTS: Texts = {
     "command.help.recording_to": "kayıtların yazılacağı klasör; verilmezse içinde bulunulan klasör. Orada zaten duran kayda "
                                  "dokunulmaz, yeniden indirilmez",
     "command.help.recording_number": "kampanyalarda yalnız bu numaraya yapılan aramalar",
+    "command.help.follow_up": "bir kampanyanın numaralarından takip planıyla taslaklar oluşturur: kim, ne zaman, kaç kez yeniden aranır; "
+                              "bununla kimse aranmaz",
+    "command.help.follow_up_plan": "planın adı; yazılmazsa hazır plan olan “default”",
+    "command.help.follow_up_dry_run": "hangi taslakların oluşacağını ve kimlerin neden dışarıda kalacağını yazar; hiçbir şey oluşturmaz",
+    "command.help.plan": "takip planları: meşgul, cevapsız ve başka sonuçlu numaralara ne olacağı",
+    "command.help.plan_list": "hazır plan ve profilin kaydettiği planlar",
+    "command.help.plan_show": "değiştirilip kaydedilmek üzere bir plan, yazıldığı biçimiyle",
+    "command.help.plan_save": "planı bir adla kaydeder; o adda bir plan varsa yerine geçer",
+    "command.help.plan_delete": "planı siler; oluşturduğu taslaklar kalır",
+    "command.help.plan_name": "planın adı",
+    "command.help.plan_rules": "plan; örneğin “meşgul: 15 dk sonra, en çok 2; cevapsız: ertesi gün, başka saatte, en çok 1”; "
+                               "adı geçmeyen sonuçlar yeniden aranmaz",
     "command.help.person": "bir numara hakkında bilinen her şey: bütün profillerdeki kampanyalar, aramalar, deneme aramaları, takip "
                            "kampanyaları ve aranmayacaklar kayıtları",
     "command.help.person_number": "telefon numarası, nasıl yazıldığı fark etmez; örneğin 05321234567",
@@ -314,6 +327,15 @@ TEXTS: Texts = {
                                 "değilse santral campaign not-created {ref} komutunu verin.",
     "command.show.left_out": "Aranmaması gereken {count:n} satır liste dışında bırakıldı.",
     "command.dnc.fetched": "Sağlayıcıda {count:n} numara engelli.",
+    "command.plan.by": "takip planı “{name}”",
+    "command.plan.draft": "taslak",
+    "command.plan.left_out": "{count:n} numara dışarıda ({outcome}): {why}",
+    "command.plan.sum": "{count:n} numara: {planned:n} taslaklarda, {left_out:n} dışarıda",
+    "command.plan.made": "Taslaklar oluşturuldu. Başlatılmadan kimse aranmaz.",
+    "command.plan.not_made": "Hiçbir şey oluşturulmadı.",
+    "command.plan.saved": "“{name}” planı kaydedildi.",
+    "command.plan.replaced": "“{name}” planı, aynı addaki planın yerine kaydedildi.",
+    "command.plan.deleted": "“{name}” planı silindi.",
     "command.dnc.added": "{count:n} numara aranmayacaklar listesine eklendi; zaten listede olan: {already:n}.",
     "command.dnc.removed": "{count:n} numara aranmayacaklar listesinden çıkarıldı; listede olmayan: {missing:n}.",
     # config

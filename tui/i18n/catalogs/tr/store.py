@@ -126,6 +126,7 @@ TEXTS: Final[Texts] = {
                            "kampanyayı açın ya da ID'yi denetleyin.",
     "store.menu_without_name": "Saklanacak menünün adı boş: bir ad yazın.",
 
+    "store.family_changes": "Şu anda başkaları da aynı kampanyanın takibini oluşturuyor, bu yüzden taslak oluşturulmadı: yeniden deneyin.",
     "store.id_taken": "Sağlayıcı, “{name}” adlı kampanyada kayıtlı olan ID'yi döndürdü: "
                       "{provider_id}. Hangisine ait olduğunu sağlayıcının panelinden kontrol edin.",
     "store.launch_interrupted": "Kampanya başlatılırken program kapandı; sağlayıcı kampanyayı oluşturmuş olabilir. "
