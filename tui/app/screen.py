@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 
 from textual.actions import SkipAction
 from textual.await_complete import AwaitComplete
+from textual.events import ScreenResume
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.notifications import SeverityLevel
@@ -139,7 +140,9 @@ class AppScreen(Screen[R], inherit_bindings=False):
     def on_screen_suspend(self) -> None:
         self.covered.notify()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        # Each widget got its styles as it was mounted, and Textual applies what changes of them to every screen.
+        event.refresh_styles = False
         self.santral.speak_waiting()
         self.uncovered.notify()
 
