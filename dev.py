@@ -24,11 +24,12 @@ SPREAD = ("-n", str(6 + (os.cpu_count() or 1)), "--dist", "worksteal")
 QUICK = ("tests/campaign", "tests/commands/campaign/test_create.py", "tests/commands/test_demo.py", "tests/config",
          "tests/core", "tests/i18n", "tests/text", "tests/app/terminal", "tests/widgets", "tests/test_bootstrap.py",
          "tests/test_start.py", "tests/test_verdict.py")
-FAST = ("-m", "not kill", *QUICK)
+FAST = ("-m", "not kill and not long", *QUICK)
 # Where the program's own clock decides, it is tried just after midnight, in the evening, just before midnight, and on
 # days that not every year or month has; in Turkish time.
 MOMENTS = ("2026-11-25T00:30", "2026-11-25T18:30", "2026-11-25T23:59", "2028-02-29T12:00", "2026-12-31T12:00")
-BY_THE_CLOCK = ("-m", "clock", *(f"--moment={moment}" for moment in MOMENTS), *QUICK, "tests/scenarios/test_fields.py",
+BY_THE_CLOCK = ("-m", "clock and not long", *(f"--moment={moment}" for moment in MOMENTS), *QUICK,
+                "tests/scenarios/test_fields.py",
                 "tests/benchmarks/test_measured.py::"
                 "test_the_crowd_has_every_state_and_begins_with_the_row_that_is_waited_for",
                 "tests/commands/doctor",
@@ -36,7 +37,7 @@ BY_THE_CLOCK = ("-m", "clock", *(f"--moment={moment}" for moment in MOMENTS), *Q
                     "campaign/test_listing", "campaign/test_switch", "campaign/test_adopt", "campaign/test_trial_call",
                     "test_do_not_call", "test_results", "test_running", "test_store")))
 # Options of `test` that stand for what pytest is told.
-WHOLE = ("--variants", "0")
+WHOLE = ("--long", "--variants", "0")
 CHOSEN = {"--fast": FAST, "--whole": WHOLE}
 DRAWN = ("--variants", "1")
 # As under `nohup`, which would write into a file of its own.
@@ -46,8 +47,9 @@ MODULES = {"demo": ("tui", "demo"), "walk": ("tests.walk",), "fuzz-input": ("tes
            "bench": ("benchmarks",)}
 USAGE = """usage: python3 dev.py COMMAND
   demo            the app on the built-in sandbox: no key, nothing leaves this machine
-  test [OPTIONS]  every test, of those that cost most one variant each, drawn anew; --whole: all variants, --fast:
-                  those that take a minute in all; other OPTIONS go to pytest
+  test [OPTIONS]  the tests, of those that cost much one variant each, drawn anew, in some four minutes; --long: those
+                  too that take long, --whole: all variants, --fast: those that take a minute in all; other OPTIONS
+                  go to pytest
   coverage        every variant of every test, and which lines and branches of the program none of them ran
   check           linters, type checker, import contracts, every test; then some at other hours and on other Pythons
   walk [OPTIONS]  random keys by the thousand: --keys N, --seed S, --workers W, --go-on, --again SEED
@@ -148,7 +150,7 @@ def check() -> int:
     if failed:
         return fail(f"dev.py check: {', '.join(failed)} failed.")
     steps: tuple[tuple[str, tuple[str | Path, ...]], ...] = (
-        ("pytest", (*pytest, *SPREAD)),
+        ("pytest", (*pytest, *SPREAD, "--long")),
         ("pytest at other hours and without hang-ups",
          (*WITHOUT_HANG_UP, *pytest, *SPREAD, *DRAWN, *BY_THE_CLOCK)))
     for name, command in steps:

@@ -1,7 +1,8 @@
-"""What is drawn anew with each run: the seed of random tests, and which variants of those run that cost most.
+"""Which tests run: what is drawn anew with each run, and what is left to `--long`.
 
 A test whose variants each open the app, start a process or fill a database costs a hundred times what one of plain
-values does. Whoever names a file, a folder or a test gets every variant of it.
+values does: some of them are drawn, by the seed that random tests begin from. Those marked `long` cost a thousand times
+as much each. Whoever names a file, a folder or a test gets every variant of it, however long.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ EXAMPLES: Final = 30  # of each property, where variants are drawn
 # What a test takes that makes it costly: an app, a command, a server, a home of files, a database.
 _COSTLY_FIXTURES: Final = frozenset({"world", "start", "sandbox", "home", "moment", "tmp_path", "store"})
 _COSTLY_MARKS: Final = frozenset({"terminal", "kill"})
+_DECIDED: Final = ("seed", "variants", "long")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,18 +29,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--variants", type=int, metavar="N",
                      help="how many variants of each costly test are drawn by --seed, and in which order files; "
                           f"0: all run as they stand ({USUAL}; 0 where a file or test is named)")
+    parser.addoption("--long", action="store_true", default=None,
+                     help="run too what is marked long, as is done where a file or test is named")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Decided once: pytest-xdist's workers get what was decided, and would draw and judge anew otherwise."""
     given: dict[str, int] | None = getattr(config, "workerinput", None)
     if given is not None:
-        config.option.seed, config.option.variants = given["seed"], given["variants"]
+        config.option.seed, config.option.variants, config.option.long = (given[name] for name in _DECIDED)
     if config.option.seed is None:
         config.option.seed = secrets.randbelow(10**9)
+    named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS
     if config.option.variants is None:
-        named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS
         config.option.variants = 0 if named else USUAL
+    if config.option.long is None:
+        config.option.long = named
     # How long a machine takes for an example, or to think of one, says nothing of the program.
     settings.register_profile("drawn", deadline=None, suppress_health_check=[HealthCheck.too_slow],
                               max_examples=EXAMPLES if config.option.variants else 100)
@@ -47,16 +53,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: WorkerController) -> None:
-    node.workerinput |= {"seed": node.config.option.seed, "variants": node.config.option.variants}
+    node.workerinput |= {name: getattr(node.config.option, name) for name in _DECIDED}
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
     variants = config.option.variants
     return [f"random tests: --seed {config.option.seed}",
-            f"variants of each costly test: {variants or 'all'}{', drawn by --seed' if variants else ''}"]
+            f"variants of each costly test: {variants or 'all'}{', drawn by --seed' if variants else ''}",
+            f"what takes long: {'run' if config.option.long else 'left to --long'}"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.option.long:
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("long")])
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
     if config.option.variants:
         drawn = sample(items, config.option.variants, config.option.seed)
         config.hook.pytest_deselected(items=[item for item in items if item not in drawn])

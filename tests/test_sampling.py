@@ -21,18 +21,22 @@ def test_costly(request, tmp_path, variant):
 @pytest.mark.parametrize("variant", range(40))
 def test_cheap(variant):
     pass
+
+@pytest.mark.long
+def test_long():
+    pass
 """
 
 
 def run(folder: Path, *options: str, named: bool = False) -> tuple[str, dict[str, int], set[str]]:
     """What the header tells, how often each test ran, and which seeds it met."""
     (folder / "test_it.py").write_text(TESTS)
-    (folder / "pytest.ini").write_text("[pytest]\ntestpaths = .\n")
+    (folder / "pytest.ini").write_text("[pytest]\ntestpaths = .\nmarkers = long\n")
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", "-rP", "-v", "-p", "tests.sampling", *options,
          *(["test_it.py"] if named else [])],
         cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True).stdout
-    passed = re.findall(r"PASSED.*::(\w+)\[|::(\w+)\[\d+\] PASSED", ran)
+    passed = re.findall(r"PASSED.*::(\w+)|::(\w+)(?:\[\d+\])? PASSED", ran)
     names = [one or other for one, other in passed]
     return ran, {name: names.count(name) for name in set(names)}, set(re.findall(r"<seed (\d+)>", ran))
 
@@ -51,3 +55,12 @@ def test_of_costly_tests_some_variants_are_drawn(
 ) -> None:
     _, ran, _ = run(tmp_path, *options, named=named)
     assert ran["test_costly"] / ran["test_cheap"] == costly / 40
+
+
+@pytest.mark.parametrize(("options", "named", "ran"), [
+    ((), False, 0), (("--long",), False, 1), ((), True, 1), (("-n", "2"), False, 0), (("-n", "2"), True, 1)])
+def test_what_takes_long_runs_where_it_is_asked_for(
+    tmp_path: Path, options: tuple[str, ...], named: bool, ran: int,
+) -> None:
+    _, times, _ = run(tmp_path, *options, named=named)
+    assert times.get("test_long", 0) == ran

@@ -93,6 +93,7 @@ def test_each_number_of_the_campaign_with_results_was_called_as_often_as_it_may_
     assert 0 < told["seconds"] < told["most_resident"]
 
 
+@pytest.mark.long
 def test_the_form_that_is_checked_has_every_target_and_each_text_is_right() -> None:
     with home_of_the_moment(partial(check.fill, numbers=60)) as environ:
         figures = check.measure(environ)
@@ -143,6 +144,7 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     return asked
 
 
+@pytest.mark.long
 def test_what_is_named_is_measured_in_both_sizes(
     measured: list[tuple[str, int]], capsys: pytest.CaptureFixture[str]
 ) -> None:

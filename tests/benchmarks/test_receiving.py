@@ -24,6 +24,7 @@ def test_what_is_posted_are_notifications_each_another() -> None:
     assert {one.answered for one in told if isinstance(one, Notification)} == {True, False}
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("moment")
 def test_both_servers_answer_every_request_and_ours_keeps_it() -> None:
     with home_of_the_moment(partial(receiving.fill, numbers=60)) as environ:

@@ -153,6 +153,7 @@ def test_what_a_demo_that_was_killed_runs_on_ends_by_itself(demo_environ: dict[s
         wait_until_gone(process)
 
 
+@pytest.mark.long
 @pytest.mark.terminal
 def test_in_the_demo_results_come_in_while_one_watches(demo_environ: dict[str, str]) -> None:
     with Terminal([sys.executable, "-m", "tui", "demo", "--speed", "60"], demo_environ, (120, 36)) as terminal:

@@ -126,6 +126,7 @@ def _write_profiles(home: Path) -> None:
     store.close()
 
 
+@pytest.mark.long
 def test_names_are_one_word_and_run_nothing(shell: Shell) -> None:
     for typed, name in NAMES:
         assert shell.complete(f"santral --profile {typed}\tconfig path") == ["--profile", name, "config", "path"]

@@ -109,6 +109,7 @@ async def test_a_launch(place: Location, double: Double, launcher: Launcher, fau
     await desk.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", ["kill", "stop"])
 async def test_a_switch(place: Location, double: Double, launcher: Launcher, faults: int, dice: random.Random,
                         fault: str) -> None:

@@ -52,6 +52,7 @@ def as_told(row: Row, read_so: SourceRow) -> None:
         assert result.problem.code == REASONS[row.kind]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("writer", WRITERS)
 def test_each_row_of_a_list_is_read_or_told(tmp_path: Path, writer: str, request: pytest.FixtureRequest) -> None:
     count = request.config.getoption("--lists") or FEW

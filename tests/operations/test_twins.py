@@ -127,6 +127,7 @@ PEOPLE = st.sampled_from([(ANN, BOB, CEM), (ANN, BOB), (BOB, CEM)])
 REFUSED = st.sets(st.sampled_from([ANN, CEM]))
 
 
+@pytest.mark.long
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(one=PEOPLE, other=PEOPLE, before=REFUSED, since=REFUSED)
 async def test_what_asks_for_or_sends_the_same_is_the_same(

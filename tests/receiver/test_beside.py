@@ -221,6 +221,7 @@ def test_one_that_is_started_while_somebody_keeps_the_file_to_himself_takes_in_l
         assert told(there, campaign) == {"a"}
 
 
+@pytest.mark.long
 @pytest.mark.kill
 @pytest.mark.parametrize("seed", range(3))
 def test_killed_while_it_keeps_beside_and_takes_in_nothing_is_lost_or_twice(home: Path, tmp_path: Path,

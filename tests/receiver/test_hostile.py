@@ -72,6 +72,7 @@ def resident() -> int:
     return 1024 * int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")))
 
 
+@pytest.mark.long
 @pytest.mark.kill
 @pytest.mark.parametrize("count", [FEW, MANY])
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")

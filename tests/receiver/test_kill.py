@@ -69,6 +69,7 @@ def listening(config: Path, program: Sequence[str] = ("-m", "tui")) -> Iterator[
         process.stdin.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 def test_killed_at_random_it_has_kept_what_it_acknowledged_and_nothing_twice(
     home: Path, tmp_path: Path, seed: int

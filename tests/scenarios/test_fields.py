@@ -18,6 +18,7 @@ from tui.store import Store
 pytestmark = pytest.mark.terminal
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["tr", "en"])
 def test_days_hours_and_picks_typed_ahead_land_each_in_its_field(
     start: Start, home: Path, moment: dt.datetime, language: str

@@ -77,6 +77,7 @@ def test_by_the_direct_line(start: Start, home: Path, language: str) -> None:
     assert hands.pressed <= MOST_KEYS
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["tr", "en"])
 def test_by_the_picker(start: Start, home: Path, language: str) -> None:
     """Kinds, and whatever the account has, by the arrows; what it doesn't list is typed after its kind."""

@@ -50,6 +50,7 @@ def wait_for_receiver(terminal: Terminal) -> int:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(2))
 def test_app_and_receiver_are_killed_under_load_and_every_acknowledged_result_is_there(
     start: Start, home: Path, sandbox: Sandbox, seed: int

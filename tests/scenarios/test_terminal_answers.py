@@ -41,6 +41,7 @@ def listed(start: Start, folder: Path, environ: dict[str, str]) -> Terminal:
     return terminal
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("in_pieces", [False, True], ids=["whole", "byte by byte"])
 def test_no_answer_of_a_terminal_acts(
     start: Start, environ: dict[str, str], home: Path, tmp_path: Path, in_pieces: bool,
@@ -62,6 +63,7 @@ def test_no_answer_of_a_terminal_acts(
     assert states(home) == {State.ON: ALL}
 
 
+@pytest.mark.long
 def test_a_key_let_go_is_no_press_and_a_repeated_one_is(start: Start, environ: dict[str, str], tmp_path: Path) -> None:
     with listed(start, tmp_path, environ) as terminal:
         terminal.send(b"\x1b[109;1:1u\x1b[109;1:3u")
@@ -72,6 +74,7 @@ def test_a_key_let_go_is_no_press_and_a_repeated_one_is(start: Start, environ: d
         assert terminal.end() == 0
 
 
+@pytest.mark.long
 def test_a_paste_without_an_end_leaves_the_keys_alive(start: Start, environ: dict[str, str], tmp_path: Path) -> None:
     with listed(start, tmp_path, environ) as terminal:
         terminal.press("/")
@@ -86,6 +89,7 @@ def test_a_paste_without_an_end_leaves_the_keys_alive(start: Start, environ: dic
         assert terminal.end() == 0
 
 
+@pytest.mark.long
 def test_a_countdown_stops_at_whatever_is_no_key(
     start: Start, sandbox: Sandbox, environ: dict[str, str], tmp_path: Path,
 ) -> None:

@@ -41,6 +41,7 @@ def test_one_number_is_called_and_the_draft_stays_one(
     assert [row["state"] for row in stored(home)] == ["draft", "on"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("burst", ["t" * 40, "t" * 5 + "\r" * 20, "\r" + "t\r" * 10], ids=repr)
 def test_no_burst_of_keys_calls_anybody(start: Start, home: Path, sandbox: Sandbox, burst: str) -> None:
     make_draft(start, home)

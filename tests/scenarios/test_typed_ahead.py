@@ -17,6 +17,7 @@ pytestmark = pytest.mark.terminal
 EN = Words("en").say
 
 
+@pytest.mark.long
 def test_a_filter_is_left_and_what_it_names_is_marked(
     start: Start, environ: dict[str, str], tmp_path: Path,
 ) -> None:
@@ -42,6 +43,7 @@ def test_the_first_key_is_in_its_own_line(environ: dict[str, str], sandbox: Sand
         assert "acme" in terminal.text
 
 
+@pytest.mark.long
 def test_a_copy_is_named_and_nothing_is_switched(start: Start, environ: dict[str, str], home: Path, tmp_path: Path,
                                                  sandbox: Sandbox) -> None:
     with start() as terminal:
@@ -55,6 +57,7 @@ def test_a_copy_is_named_and_nothing_is_switched(start: Start, environ: dict[str
     assert states(home) == {State.ON: ALL, State.DRAFT: 1}
 
 
+@pytest.mark.long
 def test_a_campaign_of_elsewhere_is_adopted(start: Start, environ: dict[str, str], home: Path, tmp_path: Path) -> None:
     with start() as terminal:
         campaigns(terminal, tmp_path, environ)

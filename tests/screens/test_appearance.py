@@ -100,6 +100,7 @@ async def look(pilot: Pilot[str], world: World) -> None:
     world.app.theme = before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("terminal", [{}, {"TERM": "tmux-256color"}], ids=["16M", "256"])
 async def test_every_text_of_every_screen_can_be_read_in_every_theme(world: World, terminal: dict[str, str]) -> None:
     world = begun(world, terminal)
@@ -176,6 +177,7 @@ async def test_a_chart_can_be_read_in_every_theme(world: World, terminal: dict[s
                 assert not [(character, style) for character, style in shown if read_as(world, style) < TEXT], name
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("terminal", [{}, {"TERM": "tmux-256color"}], ids=["16M", "256"])
 async def test_so_it_is_with_what_opens_over_them(world: World, terminal: dict[str, str], tmp_path: Path) -> None:
     world = begun(world, terminal)

@@ -198,6 +198,7 @@ async def test_what_is_wrong_is_told_in_the_dialog_and_nothing_is_lost(
     assert text_of(file) == TEXT
 
 
+@pytest.mark.long
 async def test_a_file_that_cannot_be_written_is_told_and_nothing_is_lost(
     world: World, file: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -229,6 +230,7 @@ async def test_a_name_that_is_there_already_keeps_its_key(world: World, file: Pa
     assert text_of(file) == TEXT
 
 
+@pytest.mark.long
 async def test_a_key_is_checked_with_the_provider_and_what_came_of_it_is_said(
     world: World, file: Path, asked: list[str],
 ) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,6 +61,7 @@ def meaning(tables_: dict[str, list[tuple[Any, ...]]]) -> object:
             for name, rows in tables_.items()}
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_order_any_batches_and_repeats_give_the_same(data: st.DataObject) -> None:

@@ -13,6 +13,7 @@ WALKS = 8
 KEYS = 2_500  # of each
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("moment")  # what the walk has no hand in asks the clock too
 @pytest.mark.parametrize("walk", range(WALKS))
 def test_no_key_ends_the_app(dice: random.Random, walk: int) -> None:

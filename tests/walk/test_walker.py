@@ -159,6 +159,7 @@ def test_who_said_no_may_be_called_where_that_is_typed(monkeypatch: pytest.Monke
     assert called == [30, 26]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("moment")
 def test_a_twin_that_was_not_typed_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not take(Start(seed=1), TWINS).finding

@@ -366,6 +366,7 @@ def at_once(environments: list[dict[str, str]], *arguments: object) -> list[tupl
     return [(process.returncode, out) for process, out in zip(running, ended, strict=True)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("fault", "expected"), [
     ("", (0, "20212\n")), ("lost-answer", (3, "")), ("500-after:1", (3, "")),
 ])
@@ -376,6 +377,7 @@ def test_eight_at_once_are_one_campaign(start: Started, campaign_file: Path, fau
     assert posts(sandbox) == 1
 
 
+@pytest.mark.long
 @pytest.mark.skipif(missing() is not None, reason=str(missing()))
 @pytest.mark.parametrize("key", [(), ("--key", "kasım")])
 def test_two_machines_of_one_postgresql_make_one_campaign(
