@@ -70,7 +70,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.option.variants:
         drawn = sample(items, config.option.variants, config.option.seed)
         config.hook.pytest_deselected(items=[item for item in items if item not in drawn])
-        items[:] = in_another_order([item for item in items if item in drawn], config.option.seed)
+        items[:] = in_another_order([item for item in items if item in drawn], config.option.seed, workers_of(config))
+
+
+def workers_of(config: pytest.Config) -> int:
+    """How many processes share the tests."""
+    given: dict[str, int] = getattr(config, "workerinput", {})
+    return given.get("workercount") or getattr(config.option, "numprocesses", None) or 1
 
 
 def sample(items: list[pytest.Item], variants: int, seed: int) -> frozenset[pytest.Item]:
@@ -83,12 +89,19 @@ def sample(items: list[pytest.Item], variants: int, seed: int) -> frozenset[pyte
                                   else random.Random(f"{seed} {test}").sample(found, variants)))  # noqa: S311 - no secret
 
 
-def in_another_order(items: list[pytest.Item], seed: int) -> list[pytest.Item]:
-    """File by file, as the seed draws them: those that wait stand between those that compute."""
+def in_another_order(items: list[pytest.Item], seed: int, workers: int) -> list[pytest.Item]:
+    """File by file, as the seed draws them, in as many shares as there are workers.
+
+    A worker begins with one share, and takes from the end of another's when it has none left. There stands what costs
+    little, so that nobody works alone in the end.
+    """
     files = list(dict.fromkeys(item.path for item in items))
     random.Random(seed).shuffle(files)  # noqa: S311 - no secret
     place = {file: number for number, file in enumerate(files)}
-    return sorted(items, key=lambda item: place[item.path])
+    ordered = sorted(items, key=lambda item: place[item.path])
+    costly, cheap = ([item for item in ordered if _is_costly(item) is wanted] for wanted in (True, False))
+    return [item for share in range(workers) for some in (costly, cheap)
+            for item in some[share * len(some) // workers:(share + 1) * len(some) // workers]]
 
 
 def _is_costly(item: pytest.Item) -> bool:

@@ -492,12 +492,12 @@ async def test_an_import_that_is_stopped_shows_the_list_as_it_was(
         go_on.wait(30)
         return step
 
-    monkeypatch.setattr(list_building.Builder, "finish", slow)
     async with numbers(world, "05321234567") as (pilot, made):
         await opened(pilot, world, listed)
         await until(pilot, world, "GSM No")
+        monkeypatch.setattr(list_building.Builder, "finish", slow)
         await pilot.press("f9")
-        await asyncio.to_thread(reached.wait, 30)
+        assert await asyncio.to_thread(reached.wait, 30)
         await pilot.press("escape", "escape", "escape", "f9", "escape")
         await until(pilot, world, say("screens.importing.stopping"))
         go_on.set()

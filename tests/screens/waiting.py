@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from typing import Final
 
 from textual.events import Key
 from textual.pilot import Pilot
 
 from tests.screens.conftest import World
 
+HELD_SECONDS: Final = 0.2  # a store that is not done by then is held back by the test itself
+
 
 async def idle(pilot: Pilot[str], world: World) -> None:
     """Wait until the store has done what it was asked for, and no message is left of that."""
     with contextlib.suppress(RuntimeError):  # the app has ended, and closed it
-        await world.thread(lambda: None)
+        await asyncio.wait({asyncio.ensure_future(world.thread(lambda: None))}, timeout=HELD_SECONDS)
     await pilot.pause()
 
 

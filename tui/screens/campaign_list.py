@@ -63,6 +63,7 @@ class CampaignListScreen(AppScreen[None]):
         self.commands = CampaignCommands(self, self.listed, self.switching, self.removed)
         self.bulk = BulkCommands(self, self.listed, self.marks, self.removed, self.notes)
         self._shown = False  # what the first picture shows is not asked for again
+        self.uncovered.add(self.show_again)
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
@@ -91,7 +92,8 @@ class CampaignListScreen(AppScreen[None]):
         self.call_after_refresh(self.listen)  # what it loads would keep the first picture waiting
         self._shown = self._show_first_look()
 
-    def on_screen_resume(self) -> None:
+    def show_again(self) -> None:
+        """Whatever changed while another screen lay over it."""
         if not self._shown:
             self.work(self.listed.reload)
         self._shown = False

@@ -64,10 +64,8 @@ class SettingsScreen(AppScreen[None]):
 
     def on_mount(self) -> None:
         self.watch(self.app, "theme", self._show_theme)
+        self.uncovered.add(self._show_theme)
         self.show()
-
-    def on_screen_resume(self) -> None:
-        self._show_theme()
 
     @property
     def profiles(self) -> list[Profile]:
