@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import os
 import shutil
@@ -57,39 +58,37 @@ def _somebody() -> tuple[int | None, int | None]:
     return user.pw_uid, user.pw_gid
 
 
-# Makes the cluster and runs it until its input ends, as it does however the process at the other end dies; then takes
+# Makes the cluster and runs it for as long as somebody holds the pipe open, however those who do die; then takes
 # everything away. SIGQUIT: at once, as nothing in it is needed again.
 _RUN: Final = """
 bin=$1; folder=$2
 make() { "$bin/initdb" -D "$folder/data" -A trust -U santral -E UTF8 --no-sync "$@" </dev/null; }
-make --locale-provider=icu --icu-locale=tr-TR || { rm -rf "$folder/data"; make --locale=C; } || exit
+make --locale-provider=icu --icu-locale=tr-TR || { rm -rf "$folder/data"; make --locale=C; } ||
+    { touch "$folder/failed"; exit; }
 "$bin/postgres" -D "$folder/data" -c listen_addresses= -c "unix_socket_directories=$folder" -c fsync=off \\
     -c full_page_writes=off -c max_connections=300 -c shared_buffers=32MB -c autovacuum=off </dev/null &
-read -r _
+read -r _ <"$folder/held"
+rm "$folder/held"
 kill -QUIT $!
 wait
 rm -rf "$folder"
 """
+# Whoever began it need not stay for the others.
+_BEGIN: Final = '/bin/sh -c "$0" sh "$1" "$2" &'
 
 
 class Server:
     """A server in a folder of its own, reached through a socket in it by whoever may enter the folder.
 
     Its letters are in Turkish order where PostgreSQL can: another than the store's own, so that a column that forgets
-    the latter shows.
+    the latter shows. It runs until everybody has stopped it, or died.
     """
 
-    def __init__(self) -> None:
-        # Not below pytest's own folder: that is closed to whoever runs the server; and a socket's path has to be short.
-        self._folder = Path(tempfile.mkdtemp(prefix="santral-pg-", dir="/tmp"))
-        user, group = _somebody()
-        if user is not None and group is not None:
-            os.chown(self._folder, user, group)
-        with (self._folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                ["/bin/sh", "-c", _RUN, "sh", str(binaries()), self._folder], cwd="/", stdin=subprocess.PIPE,
-                stdout=log, stderr=log, start_new_session=True, user=user, group=group)
-        self.address = f"postgresql://santral@/postgres?host={quote(str(self._folder), safe='')}"
+    def __init__(self, folder: Path | None = None) -> None:
+        """One that runs in `folder`, or a new one."""
+        self.folder = _begin() if folder is None else folder
+        self._held = os.open(self.folder / "held", os.O_RDWR)
+        self.address = f"postgresql://santral@/postgres?host={quote(str(self.folder), safe='')}"
 
     def wait(self) -> None:
         give_up = time.monotonic() + _START_SECONDS
@@ -97,19 +96,49 @@ class Server:
             try:
                 psycopg.connect(self.address).close()
             except psycopg.OperationalError:
-                if self._process.poll() is not None or time.monotonic() > give_up:
-                    raise AssertionError((self._folder / "log").read_text()) from None
+                if (self.folder / "failed").exists() or time.monotonic() > give_up:
+                    raise AssertionError((self.folder / "log").read_text()) from None
                 time.sleep(0.02)
             else:
                 return
 
     def stop(self) -> None:
-        self._process.communicate()
-        shutil.rmtree(self._folder, ignore_errors=True)  # where it could not be made
+        os.close(self._held)
+
+
+def _begin() -> Path:
+    # Not below pytest's own folder: that is closed to whoever runs the server; and a socket's path has to be short.
+    folder = Path(tempfile.mkdtemp(prefix="santral-pg-", dir="/tmp"))
+    os.mkfifo(folder / "held")
+    user, group = _somebody()
+    if user is not None and group is not None:
+        for path in (folder, folder / "held"):
+            os.chown(path, user, group)
+    with (folder / "log").open("ab") as log:
+        subprocess.run(["/bin/sh", "-c", _BEGIN, _RUN, str(binaries()), folder], cwd="/", stdin=subprocess.DEVNULL,
+                       stdout=log, stderr=log, start_new_session=True, user=user, group=group, check=True)
+    return folder
+
+
+@contextmanager
+def _shared(among: Path) -> Iterator[Server]:
+    """The server of all who share a folder; it runs for as long as one of them needs it."""
+    with (among / "postgresql").open("a+") as known:
+        fcntl.flock(known, fcntl.LOCK_EX)
+        known.seek(0)
+        folder = Path(told) if (told := known.read()) else None
+        running = Server(folder if folder and (folder / "held").exists() else None)
+        known.truncate(0)
+        known.write(str(running.folder))
+    try:
+        running.wait()
+        yield running
+    finally:
+        running.stop()
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server that keeps nothing that matters. Skipped where there is none."""
     why = missing()
     if why is not None:
@@ -117,12 +146,9 @@ def server() -> Iterator[str]:
     if GIVEN:
         yield GIVEN
         return
-    running = Server()
-    try:
-        running.wait()
+    own = tmp_path_factory.getbasetemp()
+    with _shared(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) as running:
         yield running.address
-    finally:
-        running.stop()
 
 
 def in_schema(address: str, schema: str) -> Secret:

@@ -47,6 +47,7 @@ def test_the_seed_that_is_told_is_the_one_that_was_drawn_from(tmp_path: Path, wo
     assert re.findall(r"--seed (\d+)", told) == list(met)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("options", "named", "costly"), [
     ((), False, 1), (("--variants", "0"), False, 40), (("--variants", "7"), True, 7), (("-n", "2"), False, 1),
     (("-n", "2"), True, 40)])
@@ -57,6 +58,7 @@ def test_of_costly_tests_some_variants_are_drawn(
     assert ran["test_costly"] / ran["test_cheap"] == costly / 40
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("options", "named", "ran"), [
     ((), False, 0), (("--long",), False, 1), ((), True, 1), (("-n", "2"), False, 0), (("-n", "2"), True, 1)])
 def test_what_takes_long_runs_where_it_is_asked_for(

@@ -30,6 +30,7 @@ def run(command: list[str], folder: Path, **environ: str) -> str:
     return ran.stdout
 
 
+@pytest.mark.long
 def test_the_installed_command_knows_its_version(installed: Path, tmp_path: Path) -> None:
     out = run([sys.executable, str(installed / "bin" / "santral"), "--version"], tmp_path, PYTHONPATH=str(installed),
               PYTHONSAFEPATH="1")
@@ -51,6 +52,7 @@ def test_themes_migrations_and_styles_come_with_it(installed: Path, tmp_path: Pa
     assert out[2] == "[]"
 
 
+@pytest.mark.long
 def test_nothing_but_the_program_and_its_manual_is_in_it(installed: Path) -> None:
     found = {path.name for path in installed.iterdir()}
     assert {name for name in found if not name.endswith(".dist-info")} == {"bin", "share", "tui"}

@@ -119,6 +119,7 @@ def _is_running(pid: int) -> bool:
     return status.rpartition(") ")[2][0] != "Z"
 
 
+@pytest.mark.long
 @pytest.mark.terminal
 def test_the_demo_uses_no_real_key_and_leaves_nothing_behind(
     demo_environ: dict[str, str], home: Path, tmp_path: Path

@@ -73,6 +73,7 @@ def tried(count: int, many: int, dice: random.Random) -> list[int]:
     return dice.sample(every, min(many, count)) if many else list(every)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", ["kill", "stop"])
 async def test_a_launch(place: Location, double: Double, launcher: Launcher, faults: int, dice: random.Random,
                         fault: str) -> None:

@@ -117,6 +117,7 @@ def test_an_office_document_is_no_list(tmp_path: Path) -> None:
     assert refused(path) == "document"
 
 
+@pytest.mark.long
 def test_a_damaged_workbook_is_told_or_read_but_never_a_crash(tmp_path: Path, dice: random.Random) -> None:
     whole = (FILES / "borclu.xlsx").read_bytes()
     path = tmp_path / "liste.xlsx"

@@ -274,6 +274,7 @@ async def test_what_goes_on_failing_is_asked_for_less_and_less(world: World) -> 
     assert set(pauses[5:]) == {300}
 
 
+@pytest.mark.long
 async def test_years_of_failures_are_no_mistake_of_ours(world: World) -> None:
     world.answers["/queues"] = httpx.Response(503)
     for _ in range(1100):

@@ -52,6 +52,7 @@ def test_each_takes_what_the_other_was_told_of_and_it_counts_once(store: Store, 
     assert {beat.address for beat in store.receivers.seen_since(NOON)} == {each.address for each in receivers}
 
 
+@pytest.mark.long
 def test_at_once_nothing_is_lost_nor_counted_twice(store: Store, receivers: list[Running]) -> None:
     campaign = calling(store, numbers=NUMBERS, token=TOKEN)
     posted = bodies(200, seed=5)

@@ -6,6 +6,8 @@ import json
 import random
 from itertools import repeat
 
+import pytest
+
 from tests.campaign.whole_call import EndlessCall, play
 from tests.sandbox.conftest import NOON, TODAY
 from tui.campaign.call_simulation import CallEvent, SimulatedCall
@@ -51,6 +53,7 @@ def end_of(call: SimulatedCall) -> tuple[str, str]:
     return call.digit, call.steps[-1].target
 
 
+@pytest.mark.long
 def test_ten_thousand_calls_end_alike() -> None:
     chance = random.Random(20212)  # noqa: S311 - the same calls each time
     endless = 0

@@ -23,6 +23,7 @@ def colours(terminal: Terminal) -> set[bytes]:
     return {colour for asked in _SENT.findall(bytes(terminal.written)) for colour in _COLOUR.findall(asked)}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arguments", [(), ("demo",)], ids=["app", "demo"])
 @pytest.mark.parametrize(("variables", "wanted"), [
     ({"NO_COLOR": ""}, "16M"), ({"NO_COLOR": "1"}, "none"), ({"NO_COLOR": "0"}, "none"),

@@ -40,6 +40,7 @@ def as_sent(example: Mapping[str, Any], key: str) -> dict[str, Any]:
     return sent
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["tr", "en"])
 @pytest.mark.parametrize("name", ["ivr", "queue"])
 def test_an_example_typed_in_reaches_the_provider_as_the_document_shows_it(

@@ -125,6 +125,7 @@ def make_draft(start: Start, home: Path) -> None:
     store.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(8))
 def test_killed_while_launching_no_second_request_leaves_and_the_list_tells_the_truth(
     start: Start, home: Path, sandbox: Sandbox, seed: int
@@ -166,6 +167,7 @@ def known_to(sandbox: Sandbox) -> None:
     assert answer.text == "20212"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(4))
 def test_killed_while_switching_the_list_says_what_is_certain(
     start: Start, home: Path, sandbox: Sandbox, seed: int

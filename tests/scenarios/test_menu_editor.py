@@ -59,6 +59,7 @@ def read_back(home: Path) -> dict[str, str]:
         store.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["tr", "en"])
 def test_by_the_direct_line(start: Start, home: Path, language: str) -> None:
     words = Words(language)

@@ -13,6 +13,7 @@ from tests.terminal import KEYS
 _TYPED = "abcdefghijklmnoprstuvyzğüşıöç0123456789?/!#*+-.,:"  # neither Q nor ctrl+q nor ctrl+z, which end or stop it
 
 
+@pytest.mark.long
 @pytest.mark.terminal
 @pytest.mark.parametrize("language", ["tr", "en"])
 def test_random_keys_in_a_terminal(start: Start, home: Path, dice: random.Random, language: str) -> None:

@@ -87,6 +87,7 @@ def test_app_and_receiver_are_killed_under_load_and_every_acknowledged_result_is
     store.close()
 
 
+@pytest.mark.long
 def test_the_receiver_ends_with_the_app_however_that_ends(start: Start, home: Path, sandbox: Sandbox) -> None:
     port = free_port()
     config = config_with_receiver(home, sandbox, port)

@@ -145,6 +145,7 @@ def another_window(terminal: Terminal) -> None:
     terminal.wait(TR("key.campaigns.new"))
 
 
+@pytest.mark.long
 def test_a_working_day(home: Path, environ: dict[str, str], sandbox: Sandbox, tmp_path: Path) -> None:
     with Terminal(SANTRAL, environ, SIZE) as terminal:
         first_run(terminal, sandbox.address)

@@ -103,6 +103,7 @@ async def test_from_the_line_down_is_the_list_and_a_row_alone_that_is_bad_is_tol
         assert say("app.no_such_key", help="f1") not in world.screen_text
 
 
+@pytest.mark.long
 async def test_a_phrase_for_all_asks_what_can_be_read_in_two_ways(world: World, listed: Path) -> None:
     async with numbers(world) as (pilot, made):
         await opened(pilot, world, listed)

@@ -270,6 +270,7 @@ def test_of_many_numbers_it_is_said_how_many_are_done(store: Store, on: bool) ->
     each_fault(store, prepare, check)
 
 
+@pytest.mark.long
 def test_a_launch_is_settled_and_what_was_told_of_it_comes_to_it(store: Store) -> None:
     campaign = launch = provider_id = 0
     token = store.deliveries.profile_token("acme", lambda: "profile-token")

@@ -222,6 +222,7 @@ def test_its_calls_are_those_that_each_campaign_has_of_it(store: Store, seed: in
             assert [row.final for row in rows] == ([found[campaign].final] if rows else [])
 
 
+@pytest.mark.long
 def test_a_number_in_more_campaigns_than_one_statement_asks_for(store: Store) -> None:
     with store.apart() as apart:
         for place in range(205):

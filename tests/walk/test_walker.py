@@ -130,6 +130,7 @@ def launch(*keys: str) -> list[Event]:
 TWINS: list[Event] = [("wait", 2.0), *launch("end", "up"), *launch("end", "up")]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("moment")
 def test_whoever_said_no_and_is_called_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     some: list[Event] = [("wait", 2.0), *launch("end")]
@@ -139,6 +140,7 @@ def test_whoever_said_no_and_is_called_is_found(monkeypatch: pytest.MonkeyPatch)
         "called against a no: ['905321230001', '905321230002', '905321230004', '905321230007']")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("moment")
 def test_who_said_no_may_be_called_where_that_is_typed(monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[int] = []
