@@ -145,8 +145,8 @@ def test_as_json(santral: Santral, store: Store, called: int) -> None:
     follow, other, first = document["campaigns"]
     assert (follow["follows"], follow["rows"], follow["calls"]) == (called, [], [])
     assert [each["reason"]["code"] for each in follow["left_out"]] == ["store.suppressed.pressed"]
-    assert other["rows"] == [{"row": 2, "typed": "905320000001", "phrase": "#456 15/11/2026", "lang": "",
-                              "repeats": None, "problem": None}]
+    assert other["rows"] == [{"row": 2, "typed": "905320000001", "reference": "", "phrase": "#456 15/11/2026",
+                              "lang": "", "repeats": None, "problem": None}]
     assert (first["campaign"]["ref"], first["final"], first["unlisted"]) == ("20212", True, False)
     assert first["calls"][0] == {
         "at": "2026-09-12T09:09:00Z", "status": "Cevaplandı", "digit": "9", "answered": True, "talk_seconds": 35,

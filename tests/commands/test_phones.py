@@ -85,8 +85,8 @@ def test_in_json_every_line_is_a_document_and_the_last_one_counts(santral: Santr
     assert ran.status == 1
     *rows, last = map(json.loads, ran.out.splitlines())
     assert last == {"summary": SUMMARY}
-    assert rows[0] == {"line": 2, "typed": "0532 123 45 67", "phone": "905321234567", "kind": "mobile", "valid": True,
-                       "duplicate": False, "problem": None, "warnings": []}
+    assert rows[0] == {"line": 2, "typed": "0532 123 45 67", "reference": "", "phone": "905321234567", "kind": "mobile",
+                       "valid": True, "duplicate": False, "problem": None, "warnings": []}
     assert [row["line"] for row in rows] == [2, 3, 4, 5, 6, 7, 8]
     assert [row["line"] for row in rows if row["duplicate"]] == [3]
     assert [row["problem"]["code"] for row in rows if row["problem"]] == [

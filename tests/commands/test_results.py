@@ -91,9 +91,10 @@ def test_every_number_as_json(santral: Santral, ref: str) -> None:
     assert document["by_digit"] == {"": 2, "-": 1, "1": 1}
     assert document["by_attempts"] == {"1": 3, "2": 1}
     first, *_, last = document["numbers"]
-    assert first == {"phone": phone(1), "typed": phone(1), "phrase": "#456 kişi1", "lang": "", "listed": True,
-                     "attempts": 1, "status": "Cevaplandı", "digit": "1", "answered": True, "final": True,
-                     "last_at": first["last_at"], "talk_seconds": 35, "source": "both", "calls": first["calls"]}
+    assert first == {"phone": phone(1), "typed": phone(1), "reference": "", "phrase": "#456 kişi1", "lang": "",
+                     "listed": True, "attempts": 1, "status": "Cevaplandı", "digit": "1", "answered": True,
+                     "final": True, "last_at": first["last_at"], "talk_seconds": 35, "source": "both",
+                     "calls": first["calls"]}
     assert first["calls"] == [{
         "at": first["last_at"], "status": "Cevaplandı", "digit": "1", "answered": True, "talk_seconds": 35,
         "source": "both", "call_uuid": None, "lead_id": "1878"}]

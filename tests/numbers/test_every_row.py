@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.numbers.lists import BLANK, ERROR, FORMULA, NONE, NUMBER, WRITERS, Made, Row
+from tui.numbers.columns import Role
 from tui.numbers.left_out import hidden_rows
-from tui.numbers.listing import AS_FOUND, ListOptions, find
+from tui.numbers.listing import AS_FOUND, AS_PROPOSED, ListOptions, find
+from tui.numbers.named_columns import with_columns
 from tui.numbers.reading import validate_source_row
 from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import open_list
@@ -34,11 +36,18 @@ def check(path: Path, truth: Made) -> None:
     every = {row.line: row for row in read(source, ListOptions(hidden=True))}
     assert set(every) == {row.line for row in truth.rows if row.kind != BLANK}
     named = {row.line: row for row in read(source, NAMES)} if any(row.name for row in truth.rows) else {}
+    referred = {row.line: row for row in read(source, with_columns(source, AS_FOUND, {Role.REFERENCE: "Ad"}))}
+    proposed = {row.line: row for row in read(source, AS_PROPOSED)}
+    assert set(referred) == set(rows)
     for row in truth.rows:
         if row.line in rows:
             assert rows[row.line] == every[row.line]
             as_told(row, rows[row.line])
             assert not named or named[row.line].phrase in ("", " ".join(row.name.split()))
+            # Its reference alone is another: not whether it is called, nor with what.
+            assert rows[row.line].reference == ""
+            assert referred[row.line] == rows[row.line]._replace(reference=row.name.strip())
+            assert proposed[row.line] in (referred[row.line], rows[row.line])
     phones = phones_in(path).phones
     assert {row.wire for row in truth.rows if row.kind == NUMBER} <= set(phones)
 

@@ -84,9 +84,10 @@ def names_in(folder: Path) -> list[str]:
 async def test_csv_in_english(services: Services, campaign: int, tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     assert await export(services, campaign, path, ExportFormat.CSV) == Exported(path, 6)
-    assert [row[12:] for row in rows_of(path)] == [
+    assert [row[1] for row in rows_of(path)] == ["Reference", *[""] * 6]
+    assert [row[13:] for row in rows_of(path)] == [
         ["Call UUIDs", "Lead ID"], ["", "1878"], ["u1, u2", "1878"], ["", "1878"], ["", "1878"], ["", ""], ["", "1878"]]
-    assert [row[:12] for row in rows_of(path)] == [
+    assert [[row[0], *row[2:13]] for row in rows_of(path)] == [
         ["Phone", "Phrase", "Language", "Calls", "Last status", "Key", "Answered", "Finished",
          "Last call (Turkish time)", "Talk time (seconds)", "Known from", "In the list"],
         ["0532 000 00 01", "#456 kişi1", "", "1", "Cevaplandı", "1", "yes", "yes", "2026-09-12 12:00:00", "35", "both",
@@ -107,9 +108,9 @@ async def test_csv_in_turkish(services: Services, campaign: int, tmp_path: Path)
     path = tmp_path / "out.csv"
     await export(services, campaign, path, ExportFormat.CSV, ResultFilter(answered=True))
     head, first, second, third = rows_of(path, ";")
-    assert head[0:6] == ["Numara", "Cümle", "Dil", "Arama sayısı", "Son durum", "Tuşlama"]
-    assert first[5:9] == ["1", "evet", "evet", "12.09.2026 12:00:00"]
-    assert (second[5], third[5]) == ("zaman aşımı", "hatalı tuşlama 4")
+    assert head[0:7] == ["Numara", "Referans", "Cümle", "Dil", "Arama sayısı", "Son durum", "Tuşlama"]
+    assert first[6:10] == ["1", "evet", "evet", "12.09.2026 12:00:00"]
+    assert (second[6], third[6]) == ("zaman aşımı", "hatalı tuşlama 4")
 
 
 async def test_a_workbook_has_typed_cells(services: Services, campaign: int, tmp_path: Path) -> None:
@@ -119,8 +120,9 @@ async def test_a_workbook_has_typed_cells(services: Services, campaign: int, tmp
     cells = [dict(zip(COLUMNS, row, strict=True)) for row in sheet.iter_rows(min_row=2)]
     first = cells[0]
     assert {name: cell.value for name, cell in first.items()} == {
-        "phone": "0532 000 00 01", "phrase": "#456 kişi1", "lang": None, "attempts": 1, "status": "Cevaplandı",
-        "digit": "1", "answered": "yes", "final": "yes", "last_at": dt.datetime(2026, 9, 12, 12, 0),  # noqa: DTZ001 - a cell's
+        "phone": "0532 000 00 01", "reference": None, "phrase": "#456 kişi1", "lang": None, "attempts": 1,
+        "status": "Cevaplandı", "digit": "1", "answered": "yes", "final": "yes",
+        "last_at": dt.datetime(2026, 9, 12, 12, 0),  # noqa: DTZ001 - a cell's
         "talk_seconds": 35, "source": "both", "listed": "yes", "call_uuid": None, "lead_id": "1878"}
     assert {name: cell.data_type for name, cell in first.items() if cell.value is not None} == {
         "phone": "s", "phrase": "s", "attempts": "n", "status": "s", "digit": "s", "answered": "s", "final": "s",
@@ -128,7 +130,7 @@ async def test_a_workbook_has_typed_cells(services: Services, campaign: int, tmp
     assert first["last_at"].number_format == "yyyy-mm-dd hh:mm:ss"
     assert [row["phone"].value for row in cells][-1] == "+491511234567"
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:N7"
+    assert sheet.auto_filter.ref == "A1:O7"
 
 
 async def test_a_workbook_begins_with_a_summary(services: Services, campaign: int, tmp_path: Path) -> None:
@@ -196,7 +198,7 @@ def test_more_rows_than_a_sheet_holds_go_on_in_another(tmp_path: Path, monkeypat
     rows = [replace(ROW, phrase=str(number)) for number in range(5)]
     book = openpyxl.load_workbook(io.BytesIO(book_of(tmp_path, *rows)))
     assert book.sheetnames == ["Summary", "Numbers", "Numbers 2", "Numbers 3"]
-    found = [[row[1] for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets[1:]]
+    found = [[row[2] for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets[1:]]
     assert found == [["Phrase", "0", "1"], ["Phrase", "2", "3"], ["Phrase", "4"]]
 
 
@@ -282,12 +284,12 @@ outside = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 @example([("=cmd|' /C calc'!A0", 'a;b,c"d\r\ne', "-", "\t@")])
 def test_csv_reads_back_as_it_was(texts: list[tuple[str, str, str, str]]) -> None:
     words.use("en")
-    rows = [replace(ROW, phone=a, phrase=b, status=c, digit=d) for a, b, c, d in texts]
+    rows = [replace(ROW, phone=a, phrase=b, status=c, digit=d, reference=d) for a, b, c, d in texts]
     stream = io.BytesIO()
     CsvBook(stream).add(rows)
     _head, *found = csv.reader(io.StringIO(stream.getvalue().decode("utf-8-sig"), newline=""))
-    assert [(row[0], row[1], row[4]) for row in found] == [
-        (harmless(readable_phone(a)), harmless(b), harmless(c)) for a, b, c, _d in texts]
+    assert [(row[0], row[1], row[2], row[5]) for row in found] == [
+        (harmless(readable_phone(a)), harmless(d), harmless(b), harmless(c)) for a, b, c, d in texts]
 
 
 @settings(deadline=None, max_examples=40)
@@ -296,14 +298,14 @@ def test_csv_reads_back_as_it_was(texts: list[tuple[str, str, str, str]]) -> Non
 @example([("<r></c></row></sheetData></r>", "&amp;<>\"'")])
 @example([("x", "\x1b[31m\x00")])
 def test_a_workbook_holds_texts_as_texts(texts: list[tuple[str, str]]) -> None:
-    rows = [replace(ROW, phrase=phrase, status=status, digit=status) for phrase, status in texts]
+    rows = [replace(ROW, reference=phrase, phrase=phrase, status=status, digit=status) for phrase, status in texts]
     with tempfile.TemporaryDirectory() as folder:
         data = book_of(Path(folder), *rows, name=texts[0][0])
     book = openpyxl.load_workbook(io.BytesIO(data))
     cells = list(book["Numbers"].iter_rows(min_row=2))
     assert len(cells) == len(rows)
     for row, (phrase, status) in zip(cells, texts, strict=True):
-        for cell, text in ((row[1], phrase), (row[4], status)):
+        for cell, text in ((row[1], phrase), (row[2], phrase), (row[5], status)):
             assert cell.data_type in "sn"  # n: an empty one
             assert cell.hyperlink is None
             # Line ends become one by XML's own rule.

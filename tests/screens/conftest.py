@@ -125,15 +125,16 @@ class World:
         strips = self.app.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
-    def draft(self, values: dict[str, str] | None = None, phones: tuple[str, ...] = ("05321234567",)) -> int:
+    def draft(self, values: dict[str, str] | None = None, phones: tuple[str | Number, ...] = ("05321234567",)) -> int:
         """A draft in the store; ready to launch unless `values` say otherwise."""
         made = self.store.drafts.create("acme", values or READY)
         if phones:
-            self.store.numbers.add(made, validated(Number(phone) for phone in phones))
+            self.store.numbers.add(made, validated(
+                phone if isinstance(phone, Number) else Number(phone) for phone in phones))
         return made
 
     def launched(self, name: str = "Memnuniyet anketi", provider_id: int = 20212,
-                 phones: tuple[str, ...] = ("05321234567",), values: dict[str, str] | None = None) -> int:
+                 phones: tuple[str | Number, ...] = ("05321234567",), values: dict[str, str] | None = None) -> int:
         """A campaign that is on."""
         made = self.draft((values or READY) | {"name": name}, phones)
         revision = self.store.campaigns.get(made).revision

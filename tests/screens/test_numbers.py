@@ -50,7 +50,7 @@ def listed(tmp_path: Path) -> Path:
 
 @asynccontextmanager
 async def numbers(
-        world: World, *phones: str, size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Pilot[str], int]]:
+        world: World, *phones: str | Number, size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Pilot[str], int]]:
     """The numbers of a draft are in front, the line to add to them has the focus."""
     made = world.draft(phones=phones)
     async with world.app.run_test(size=size, notifications=True) as pilot:

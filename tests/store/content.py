@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.store.results import NOON, calling, delivered, ingest, listed, told
 from tests.store.support import REACHED, WHY, bad, campaign_in, good
 from tui.campaign.lifecycle import Action, AskedBy, Created, State
@@ -24,7 +26,8 @@ def filled(store: Store) -> None:
     for state in REACHED:
         if state is not State.LAUNCHING:
             campaign_in(store, state, fields={"name": f"İçinde 'tırnak' ve \\ {state}\n"})
-    store.numbers.add(1, [good("905321234567", "#456 15/11/2026 #457 \t 73.56"), good("905321234567"), bad("\\N")])
+    store.numbers.add(1, [replace(good("905321234567", "#456 15/11/2026 #457 \t 73.56"), reference="Ayşe\t\\N"),
+                          good("905321234567"), bad("\\N")])
     # Refers to a campaign that was made after it.
     unconfirmed = campaign_in(store, State.UNCONFIRMED)
     found = store.campaigns.track_foreign("acme", 112, "Panelden", State.ON)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -92,11 +93,12 @@ def test_every_number_is_weighed_once_and_in_its_half_of_the_day(store: Store, c
 
 def test_the_draft_has_the_numbers_as_they_stand_in_the_list(store: Store) -> None:
     campaign = store.drafts.create("acme", {"name": "Anket"})
-    store.numbers.add(campaign, [bad(), good(phone(1), "#456"), good(phone(1)), good(phone(2), "#457")])
+    store.numbers.add(campaign, [bad(), replace(good(phone(1), "#456"), reference="Ayşe"), good(phone(1)),
+                                 good(phone(2), "#457")])
     launch(store, campaign)
     draft = make(store, campaign)
-    assert [(row.position, row.phone, row.phrase) for row in store.numbers.page(draft, 0, 9)] == [
-        (1, phone(1), "#456"), (2, phone(2), "#457")]
+    assert [(row.position, row.phone, row.phrase, row.reference) for row in store.numbers.page(draft, 0, 9)] == [
+        (1, phone(1), "#456", "Ayşe"), (2, phone(2), "#457", "")]
     made = store.campaigns.get(draft)
     assert (made.state, made.follows, made.follows_plan, made.numbers, made.callable_with_phrase) == (
         State.DRAFT, campaign, ORIGIN, 2, 2)

@@ -110,6 +110,8 @@ DATE_RANGE_BEGIN: Final = "date_range_begin"
 WEBHOOK_URL: Final = "webhook_url"
 PHONE_LIST: Final = "phone_list"
 PHONE_KEYS: Final = ("phone", "phrase", "lang")
+# Ours: by what the operator knows whom a row of the list is about. It is kept with the row, and never sent.
+REFERENCE: Final = "reference"
 LANGUAGES: Final = ("tr-TR", "en-US", "ar-XA")
 API_KEY: Final = "key"
 # Ours: the key with which a callee refuses further calls. A text of the draft, never of the request.

@@ -21,6 +21,7 @@ class Number:
     phone: str
     phrase: str = ""
     lang: str = ""
+    reference: str = ""  # ours, never sent
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,8 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
     results     {"campaign": campaign, "totals": {"numbers", "called", "answered", "final", "strangers", "calls",
                  "notifications", "records", "last_received_at": time | null, "last_happened_at": time | null},
                  "by_status": {status: numbers}, "by_digit": {digit: numbers}, "by_attempts": {attempts: numbers},
-                 "numbers": [{"phone", "typed", "phrase", "lang", "listed": bool, "attempts", "status", "digit",
-                 "answered": bool, "final": bool, "last_at": time | null, "talk_seconds": seconds | null,
+                 "numbers": [{"phone", "typed", "reference", "phrase", "lang", "listed": bool, "attempts", "status",
+                 "digit", "answered": bool, "final": bool, "last_at": time | null, "talk_seconds": seconds | null,
                  "source": "webhook" | "records" | "both" | null, "calls": [call, …] in their order}, …]};
                  `--filter` chooses among the numbers alone; and lineage before these
     call        {"at", "status", "digit", "answered": bool, "talk_seconds": seconds | null, "source",
@@ -64,8 +64,9 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  history`}, …],
                  "campaigns": [{"campaign": campaign, "launched_at": time | null, "follows": number of the campaign of
                  whose results it was made | null, "final": bool, "may_call": bool, "unlisted": bool, "rows": [{"row",
-                 "typed", "phrase", "lang", "repeats": row | null, "problem": reason | null}, …], "left_out": [{"at",
-                 "reason": reason}, …], "calls": [call, …]}, …]}; campaigns and calls the newest first, of all profiles
+                 "typed", "reference", "phrase", "lang", "repeats": row | null, "problem": reason | null}, …],
+                 "left_out": [{"at", "reference", "reason": reason}, …], "calls": [call, …]}, …]}; campaigns and calls
+                 the newest first, of all profiles
     recording   {"recordings": [{"call_uuid", "campaign": ref, "phone", "at", "path": text | null, "size": bytes | null,
                  "saved_before": bool (it lay there, and was not fetched), "problem": reason | null}, …]}
     dnc list    {"profile", "numbers": [{"phone", "added_at", "why": "pressed" | "by_hand",
@@ -76,10 +77,11 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
     dnc import  {"new": numbers, "known": numbers that were on the list, "unread": rows without a number, "lines":
                  text, where the first of these stand}
     dnc fetch   {"blocked": numbers, "blocked_without_direction": numbers, "odd": rows, "fetched_at": time}
-    phones check    a document in each line: {"line", "typed", "phone" | null, "kind" | null, "valid": bool,
-                 "duplicate": bool, "problem": reason | null, "warnings": [reason]}, and {"summary": {"total",
-                 "callable", "bad", "duplicates", "invalid", "kinds": {kind: count}}} as the last one; with
-                 --keep-repeats, where there are such, "called_again": true and, in the summary, how many rows
+    phones check    a document in each line: {"line", "typed", "reference", "phone" | null, "kind" | null,
+                 "valid": bool, "duplicate": bool, "problem": reason | null, "warnings": [reason]}, and {"summary":
+                 {"total", "callable", "bad", "duplicates", "invalid", "kinds": {kind: count}}} as the last one; with
+                 --keep-repeats, where there are such, "called_again": true and, in the summary, how many rows; in the
+                 summary, where a column is the reference, "reference": how it is headed
     kind        "mobile" | "landline" | "toll_free" | "abroad" | "other"
     any error   {"error": {"code", "message"}}
 

@@ -68,8 +68,10 @@ def _campaign(report: PersonReport, each: PersonCampaign) -> Json:
         "campaign": campaign_json(campaign, report.at, complete=each.totals.complete),
         "launched_at": moment_json(launched_at(campaign)), "follows": campaign.follows, "final": each.final,
         "may_call": may_call(each, report.at), "unlisted": each.unlisted,
-        "rows": [{"row": row.position, "typed": row.typed, "phrase": row.phrase, "lang": row.lang,
-                  "repeats": row.duplicate_of, "problem": reason_json(row.problem)} for row in each.rows],
-        "left_out": [{"at": moment_json(row.at), "reason": reason_json(row.why)} for row in each.dropped],
+        "rows": [{"row": row.position, "typed": row.typed, "reference": row.reference, "phrase": row.phrase,
+                  "lang": row.lang, "repeats": row.duplicate_of, "problem": reason_json(row.problem)}
+                 for row in each.rows],
+        "left_out": [{"at": moment_json(row.at), "reference": row.reference, "reason": reason_json(row.why)}
+                     for row in each.dropped],
         "calls": list(map(call_json, each.calls)),
     }

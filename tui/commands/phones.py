@@ -11,6 +11,7 @@ from typing import Any, Final
 from tui.campaign.numbering import NumberKind
 from tui.campaign.phone import ValidationResult, remark
 from tui.campaign.phone_list import Sayings
+from tui.campaign.reference import kept_reference, reference_note
 from tui.commands.document import reason_json
 from tui.commands.invocation import Invocation
 from tui.commands.list_input import ListInput, problem_of_options
@@ -69,6 +70,7 @@ class _CheckedRow:
 
     line: int
     typed: str
+    reference: str  # as it would be kept
     result: ValidationResult
     first: int | None = None
     repeat: _Repeat = _Repeat.DUPLICATE
@@ -79,7 +81,8 @@ class _CheckedRow:
         if self.result.problem is not None or self.result.phone is None:
             return []
         found = (None if self.first is None else Reason(_REPEATED[self.repeat], {"first": self.first}),
-                 remark(self.result.phone, self.typed, valid=self.result.valid), self.result.odd)
+                 remark(self.result.phone, self.typed, valid=self.result.valid), self.result.odd,
+                 reference_note(self.reference))
         return [reason for reason in found if reason is not None]
 
     @property
@@ -88,7 +91,8 @@ class _CheckedRow:
 
     def as_json(self) -> Json:
         phone, problem_, valid, kind, _odd = self.result
-        return {"line": self.line, "typed": self.typed, "phone": phone, "kind": kind, "valid": valid,
+        return {"line": self.line, "typed": self.typed, "reference": self.reference, "phone": phone, "kind": kind,
+                "valid": valid,
                 "duplicate": self.first is not None and not self.again,
                 **({"called_again": True} if self.again else {}), "problem": reason_json(problem_),
                 "warnings": [reason_json(reason) for reason in self.warnings]}
@@ -111,9 +115,10 @@ def _checked(name: str, found: ParsedList, arguments: CheckPhones) -> Status:
     if found.ignored_columns:
         columns = say("command.ignored_columns", columns=", ".join(found.ignored_columns))
         problem(say("command.warning", place=name, sentence=columns))
+    _tell_of_reference(name, found)
     rows = _validated(found, counts, keeps=arguments.keep_repeats)
     if arguments.json:
-        written = _write_json(rows, counts)
+        written = _write_json(rows, counts, found.reference)
     else:
         written = lines(_text_lines(rows))
         for _unread in rows:  # the summary counts all of them, also where only some were read
@@ -125,10 +130,20 @@ def _checked(name: str, found: ParsedList, arguments: CheckPhones) -> Status:
     return Status.FAILED if counts.bad or not written else Status.DONE
 
 
-def _write_json(rows: Iterator[_CheckedRow], counts: _Counts) -> bool:
+def _tell_of_reference(name: str, found: ParsedList) -> None:
+    """Which column is the reference; where none is, which could be."""
+    if found.reference:
+        problem(f"{name}: {say('command.list.reference', column=found.reference)}")
+    elif found.proposed:
+        text = say("command.list.proposed", column=found.proposed)
+        problem(say("command.hint", place=name, sentence=text))
+
+
+def _write_json(rows: Iterator[_CheckedRow], counts: _Counts, reference: str) -> bool:
     try:
         written = lines(json_line(row.as_json()) for row in rows)
-        return written and line(json_line({"summary": counts.as_json()}))
+        summary = counts.as_json() | ({"reference": reference} if reference else {})
+        return written and line(json_line({"summary": summary}))
     except BadList as bad:  # rows have been written: the error is a line, too
         problem(full_sentence(bad.reason))
         line(json_line({"error": reason_json(bad.reason)}))
@@ -170,20 +185,20 @@ class _Seen:
 
 
 def _row(row: SourceRow, seen: _Seen, counts: _Counts) -> _CheckedRow:
-    place, typed, result = row.line, row.phone, validate_source_row(row)
+    place, typed, reference, result = row.line, row.phone, kept_reference(row.reference), validate_source_row(row)
     counts.total += 1
     if result.phone is None or result.problem is not None:
         counts.bad += 1
-        return _CheckedRow(place, typed, result)
+        return _CheckedRow(place, typed, reference, result)
     first = seen.first(result.phone, row)
     if first != place:
         repeat = seen.repeat(result.phone, row)
         counts.duplicates += repeat is not _Repeat.CALLED_AGAIN
         counts.called_again += repeat is _Repeat.CALLED_AGAIN
-        return _CheckedRow(place, typed, result, first, repeat)
+        return _CheckedRow(place, typed, reference, result, first, repeat)
     counts.kinds[result.kind] += 1
     counts.invalid += not result.valid
-    return _CheckedRow(place, typed, result)
+    return _CheckedRow(place, typed, reference, result)
 
 
 def _text_lines(rows: Iterator[_CheckedRow]) -> Iterator[str]:

@@ -77,10 +77,11 @@ def _counted(totals: Totals, counts: Counts) -> Json:
 
 
 def _row(row: ResultRow) -> Json:
-    return {"phone": row.phone, "typed": row.typed, "phrase": row.phrase, "lang": row.lang, "listed": not row.unlisted,
-            "attempts": row.attempts, "status": row.status, "digit": row.digit, "answered": row.answered,
-            "final": row.final, "last_at": moment_json(row.last_at), "talk_seconds": row.talk_seconds,
-            "source": row.source.value if row.source else None, "calls": list(map(call_json, row.calls))}
+    return {"phone": row.phone, "typed": row.typed, "reference": row.reference, "phrase": row.phrase, "lang": row.lang,
+            "listed": not row.unlisted, "attempts": row.attempts, "status": row.status, "digit": row.digit,
+            "answered": row.answered, "final": row.final, "last_at": moment_json(row.last_at),
+            "talk_seconds": row.talk_seconds, "source": row.source.value if row.source else None,
+            "calls": list(map(call_json, row.calls))}
 
 
 def _figures(services: Services, campaign: Campaign, chosen: ResultFilter) -> bool:

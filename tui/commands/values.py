@@ -152,7 +152,7 @@ def _shell(text: str) -> str:
 
 
 def _column(text: str) -> tuple[Role, str]:
-    """`PHONE=Cep Tel.`, `phone=2`: what a column is, and its heading or number."""
+    """`PHONE=Cep Tel.`, `phone=2`, `REFERENCE=Müşteri No`: what a column is, and its heading or number."""
     from tui.numbers.columns import role_named
 
     name, _, column = _letters(text).partition("=")

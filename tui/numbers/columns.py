@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -20,6 +20,7 @@ class Role(StrEnum):
     PHONE = "phone"
     PHRASE = "phrase"
     LANG = "lang"
+    REFERENCE = "reference"  # by what the operator knows whom a row is about; it is kept, and never sent
     OTHER = "other"
 
 
@@ -41,6 +42,18 @@ _NAMES: Final[Mapping[Role, tuple[str, ...]]] = {
     Role.PHRASE: ("phrase", "cumle", "mesaj"),
     Role.LANG: ("lang", "dil", "language"),
 }
+# What names a reference: first what is each customer's own, then names. It is proposed to whoever sees that, and else
+# kept only where that was asked for: lists are full of names.
+_SAYING_SO: Final = ("referans", "reference")
+_REFERENCES: Final = (
+    *_SAYING_SO, "referansno", "referanskodu", "referenceno", "referencenumber", "referenceid", "ref", "refno",
+    "musterino", "musterinumarasi", "musterikodu", "musteriid", "customerno", "customernumber", "customerid",
+    "customercode", "clientno", "clientid", "carikodu", "carikod", "carino", "carihesapkodu", "accountno",
+    "accountnumber", "accountid", "hesapno", "aboneno", "tesisatno", "sozlesmeno", "policeno", "dosyano", "uyeno",
+    "hastano", "ogrencino", "sicilno", "musteri", "musteriadi", "musteriadisoyadi", "musteriunvani", "customer",
+    "customername", "client", "clientname", "cari", "cariadi", "cariunvan", "cariunvani", "adsoyad", "adisoyadi",
+    "advesoyad", "adivesoyadi", "adsoyadi", "isimsoyisim", "adsoyisim", "fullname", "unvan", "unvani", "firma",
+    "firmaadi", "isim", "name", "kisi", "abone", "uye", "hasta", "ogrenci", "ad", "adi")
 # Headings such as `Müşteri Cep Tel.` or `Mobile phone 1`: believed where numbers stand below.
 _PHONE_STEMS: Final = ("telefon", "gsm", "cep", "phone", "mobil", "msisdn", "tel")
 _ROWS_JUDGED: Final = 100
@@ -60,7 +73,13 @@ def named(headings: Sequence[str]) -> dict[Role, int]:
 
 def role_named(word: str) -> Role | None:
     """What a column headed so is for: `PHONE`, `Telefon`, `cümle`; None where that is nothing known."""
-    return next(iter(named([word])), None)
+    return Role.REFERENCE if _folded(word) in _SAYING_SO else next(iter(named([word])), None)
+
+
+def reference_of(headings: Sequence[str], taken: Collection[int]) -> int | None:
+    """The column, but for those that are something else, whose heading names a reference; None where none does."""
+    plain = {_folded(heading): place for place, heading in reversed(list(enumerate(headings))) if place not in taken}
+    return next((plain[name] for name in _REFERENCES if name in plain), None)
 
 
 def roles_of(headings: Sequence[str], rows: Sequence[Sequence[Cell]], width: int) -> dict[Role, int]:

@@ -26,6 +26,7 @@ from tui.numbers.columns import (
     named,
     names_numbers,
     phone_places,
+    reference_of,
     roles_of,
     stands_again,
 )
@@ -59,6 +60,7 @@ class ListOptions:
     `separator` "" is one number a line. `hidden`: rows and columns that a sheet hides count as well. `roles` say in
     which column (from 0) a role is, None for nowhere. `template` is the phrase of every row, `lang` the language of
     every row; without them they come from their columns. `writings` are the answers to questions, by column.
+    `proposes`: a column that is headed so is the reference, unless `roles` say otherwise: for whoever is shown that.
     """
 
     encoding: str | None = None
@@ -70,9 +72,11 @@ class ListOptions:
     template: str = ""
     lang: str = ""
     writings: Mapping[int, Writing] = field(default_factory=lambda: _NO_WRITINGS)
+    proposes: bool = False
 
 
 AS_FOUND: Final = ListOptions()
+AS_PROPOSED: Final = ListOptions(proposes=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,10 +322,14 @@ def _described(shape: _Shape, options: ListOptions, where: _Where) -> DetectedLi
         if named(headings) and Role.PHONE not in named(headings):
             roles = {}  # a list of phrases alone
     else:
-        roles = roles_of(*_shown(headings, rows, where, options), shape.width)
+        shown = _shown(headings, rows, where, options)
+        roles = roles_of(*shown, shape.width)
         decided = {role: place for role, place in options.roles.items() if role is not Role.OTHER}
         roles = {role: place for role, place in roles.items() if role not in decided and place not in decided.values()}
         roles |= {role: place for role, place in decided.items() if place is not None and place < shape.width}
+        if options.proposes and Role.REFERENCE not in decided and (
+                reference := reference_of(shown[0], roles.values())) is not None:
+            roles[Role.REFERENCE] = reference
     columns = columns_of(headings, shape.width, roles)
     problem: BadList | BadTemplate | None = None
     if all(column.role is not Role.PHONE for column in columns):

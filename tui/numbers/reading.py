@@ -9,10 +9,10 @@ from pathlib import Path
 from tui.campaign.phone import ValidationResult
 from tui.campaign.phone_list import Number, validate_row
 from tui.core.reason import Reason
-from tui.numbers.columns import Role
+from tui.numbers.columns import ListColumn, Role, reference_of
 from tui.numbers.errors import BadList
 from tui.numbers.left_out import left_out
-from tui.numbers.listing import AS_FOUND, ListOptions, find
+from tui.numbers.listing import AS_FOUND, DetectedList, ListOptions, find
 from tui.numbers.named_columns import with_columns, with_writings
 from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import PastedText, Source, Text, open_list
@@ -32,11 +32,13 @@ class ParsedList:
     ignored_columns: tuple[str, ...] = ()
     separator: str = ""
     encoding: str = ""
+    reference: str = ""  # the column that is the reference, as it is headed or numbered; "" where none is
+    proposed: str = ""  # where none is: one that is headed so
 
     @property
     def rows(self) -> Iterator[tuple[int, Number]]:
         """Line numbers, from 1, with what stands there: what is wrong with a row besides is in `source_rows`."""
-        return ((row.line, Number(row.phone, row.phrase, row.lang)) for row in self.source_rows)
+        return ((row.line, Number(row.phone, row.phrase, row.lang, row.reference)) for row in self.source_rows)
 
 
 def read_text(text: str) -> ParsedList:
@@ -68,7 +70,19 @@ def validate_source_row(row: SourceRow) -> ValidationResult:
 def _parsed(source: Source, options: ListOptions = AS_FOUND) -> ParsedList:
     found = find(source, options)
     used = () if found.template is None else found.template.variables
-    ignored = tuple(column.heading or f"{{{column.name}}}" for column in found.columns
+    ignored = tuple(_heading(column) for column in found.columns
                     if column.role is Role.OTHER and column.name not in used and (column.heading or not found.header))
     notes = tuple(left_out(source, found, options))
-    return ParsedList(read(source, options), notes, ignored, found.separator, found.encoding)
+    reference = next((_heading(column) for column in found.columns if column.role is Role.REFERENCE), "")
+    proposed = "" if reference or Role.REFERENCE in options.roles else _proposed(found)
+    return ParsedList(read(source, options), notes, ignored, found.separator, found.encoding, reference, proposed)
+
+
+def _proposed(found: DetectedList) -> str:
+    taken = [column.place for column in found.columns if column.role is not Role.OTHER]
+    place = reference_of([column.heading for column in found.columns], taken)
+    return "" if place is None else _heading(found.columns[place])
+
+
+def _heading(column: ListColumn) -> str:
+    return column.heading or f"{{{column.name}}}"

@@ -46,6 +46,7 @@ class SourceRow(NamedTuple):
     phrase: str = ""
     lang: str = ""
     problem: Reason | None = None
+    reference: str = ""
 
 
 def read(source: Source, options: ListOptions = AS_FOUND) -> Iterator[SourceRow]:
@@ -120,7 +121,8 @@ def _misfit(column: ListColumn, cell: Cell, writing: Writing) -> Reason:
 def _table_rows(lines: Iterator[str], found: DetectedList, options: ListOptions) -> Iterator[SourceRow]:
     """A loop of its own for speed: a million rows go through it, so it looks up nothing by name."""
     reader = csv.reader(lines, delimiter=found.separator, skipinitialspace=True, strict=True)
-    phone_at, phrase_at, lang_at, width, phrase_of = *_places(found, options), len(found.columns), _phrases(found)
+    phone_at, phrase_at, lang_at, reference_at = _places(found, options)
+    width, phrase_of = len(found.columns), _phrases(found)
     skipped, lang, problem = found.skipped, options.lang, None
     at = skipped + 1
     make = tuple.__new__  # half the time of SourceRow(…), which names its values
@@ -143,7 +145,8 @@ def _table_rows(lines: Iterator[str], found: DetectedList, options: ListOptions)
             phrase = cells[phrase_at].strip() if phrase_at >= 0 else ""
             if phrase_of is not None:
                 phrase, problem = phrase_of(cells)
-            yield make(SourceRow, (line, phone, phrase, cells[lang_at].strip() if lang_at >= 0 else lang, problem))
+            yield make(SourceRow, (line, phone, phrase, cells[lang_at].strip() if lang_at >= 0 else lang, problem,
+                                   cells[reference_at].strip() if reference_at >= 0 else ""))
     except csv.Error:
         raise BadList("numbers.list.quotes", line=at) from None
 
@@ -214,7 +217,7 @@ def _lines_of(cells: Sequence[str], separator: str) -> list[str]:
 
 
 def _sheet_rows(source: RemoteWorkbook, found: DetectedList, options: ListOptions) -> Iterator[SourceRow]:
-    phone_at, phrase_at, lang_at = _places(found, options)
+    phone_at, phrase_at, lang_at, reference_at = _places(found, options)
     phrase_of, lang, width, wanted = _phrases(found), options.lang, len(found.columns), options.hidden
     above, make = found.skipped + found.header, tuple.__new__
     for line, hidden, cells in source.rows(found.sheet):
@@ -235,7 +238,8 @@ def _sheet_rows(source: RemoteWorkbook, found: DetectedList, options: ListOption
             phrase, problem = _text_or_problem(cells[phrase_at], problem)
         if lang_at >= 0:
             lang, problem = _text_or_problem(cells[lang_at], problem)
-        yield make(SourceRow, (line, phone, phrase, lang, problem))
+        reference = text_of(cells[reference_at]).strip() if reference_at >= 0 else ""
+        yield make(SourceRow, (line, phone, phrase, lang, problem, reference))
 
 
 def _text_or_problem(cell: Cell, problem: Reason | None) -> tuple[str, Reason | None]:
@@ -265,9 +269,9 @@ def _lines_by_themselves(lines: Iterator[str], found: DetectedList, options: Lis
         yield SourceRow(at, phone, phrase, options.lang or lang, problem)
 
 
-def _places(found: DetectedList, options: ListOptions) -> tuple[int, int, int]:
-    """Where phone, phrase and lang stand; -1 where what stands in the list is not taken."""
-    phone, phrase, lang = (found.place(role) for role in (Role.PHONE, Role.PHRASE, Role.LANG))
+def _places(found: DetectedList, options: ListOptions) -> tuple[int, int, int, int]:
+    """Where phone, phrase, lang and reference stand; -1 where what stands in the list is not taken."""
+    phone, phrase, lang, reference = map(found.place, (Role.PHONE, Role.PHRASE, Role.LANG, Role.REFERENCE))
     assert phone is not None, "checked by read"  # noqa: S101
     return (phone, -1 if phrase is None or found.template is not None else phrase,
-            -1 if lang is None or options.lang else lang)
+            -1 if lang is None or options.lang else lang, -1 if reference is None else reference)

@@ -15,7 +15,18 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from tui.campaign.fields import API_KEY, FIELDS, IVR, KEEP_REPEATS, OPT_OUT, PHONE_KEYS, PHONE_LIST, Field, FieldKind
+from tui.campaign.fields import (
+    API_KEY,
+    FIELDS,
+    IVR,
+    KEEP_REPEATS,
+    OPT_OUT,
+    PHONE_KEYS,
+    PHONE_LIST,
+    REFERENCE,
+    Field,
+    FieldKind,
+)
 from tui.campaign.menu import KEYS
 from tui.campaign.parsed_draft import NEW_DAYS
 from tui.campaign.phone_list import Number
@@ -27,6 +38,7 @@ from tui.core.toml import BeyondBounds, read_toml
 from tui.core.whole_number import whole_number
 
 MAX_BYTES: Final = 16_000_000  # more than 300,000 numbers; those of a larger list are in a file of their own
+_ROW_KEYS: Final = (*PHONE_KEYS, REFERENCE)
 _KEY_NAMES: Final = (API_KEY, "api_key", "apikey", "api-key")
 # Names that mean another field than the one they look most like.
 _MEANT: Final = {
@@ -223,14 +235,15 @@ def _phone_list(reading: _Reading, value: object) -> None:
         return
     for number, row in enumerate(value, start=1):
         reading.problems.extend(_row_problems(number, row))
-        texts = {key: str(row[key]) for key in PHONE_KEYS if isinstance(row.get(key), str) or _is_integer(row.get(key))}
-        reading.numbers.append(Number(texts.get("phone", ""), texts.get("phrase", ""), texts.get("lang", "")))
+        phone, phrase, lang, reference = (
+            str(value) if isinstance(value := row.get(key, ""), str) or _is_integer(value) else "" for key in _ROW_KEYS)
+        reading.numbers.append(Number(phone, phrase, lang, reference.strip()))
 
 
 def _row_problems(number: int, row: dict[str, object]) -> Iterator[Problem]:
     for name, value in row.items():
-        if name not in PHONE_KEYS:
-            near = _nearest(name, PHONE_KEYS)
+        if name not in _ROW_KEYS:
+            near = _nearest(name, _ROW_KEYS)
             if near is None:
                 yield _row_problem("campaign.file.row_unknown", row=number, name=name)
             else:

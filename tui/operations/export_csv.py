@@ -27,7 +27,7 @@ from tui.store.do_not_call_pages import DoNotCallFilter, ListedNumber
 from tui.store.result_values import ResultRow
 from tui.text.do_not_call import SOURCE, why_text
 
-_DROPPED: Final = TextKeys("operations.dropped.{}", ("typed", "phrase", "lang", "why", "problem", "at"))
+_DROPPED: Final = TextKeys("operations.dropped.{}", ("typed", "reference", "phrase", "lang", "why", "problem", "at"))
 _DO_NOT_CALL: Final = TextKeys("operations.dnc.column.{}", ("phone", "source", "since", "why", "by_user"))
 _NUMBERS_AT_ONCE: Final = 50_000
 
@@ -100,7 +100,7 @@ async def export_dropped(services: Services, campaign_id: int, path: Path) -> in
 
 
 def _dropped_row(row: DroppedNumber) -> tuple[str, ...]:
-    return (row.typed, row.phrase, row.lang, _sentence(row.why), _sentence(row.problem),
+    return (row.typed, row.reference, row.phrase, row.lang, _sentence(row.why), _sentence(row.problem),
             row.at.isoformat(sep=" ", timespec="seconds"))
 
 

@@ -31,7 +31,15 @@ from tui.operations.person import PersonReport
 from tui.operations.services import NotPossible
 from tui.store import Campaign
 from tui.text.formats import sentence, state_shown
-from tui.text.person import COLUMN, CampaignText, change_text, launched_at, person_text, refusal_text
+from tui.text.person import (
+    COLUMN,
+    CampaignText,
+    change_text,
+    launched_at,
+    person_text,
+    references_text,
+    refusal_text,
+)
 from tui.text.results import key_text
 
 
@@ -57,8 +65,8 @@ class _Event(StrEnum):
     LIST = "list"  # what was done with it on a do-not-call list
 
 
-CSV_COLUMNS: Final = ("phone", "event", "at", "profile", "campaign", "ref", "state", "status", "digit", "answered",
-                      "talk_seconds", "source", "call_uuid", "lead_id", "note")
+CSV_COLUMNS: Final = ("phone", "reference", "event", "at", "profile", "campaign", "ref", "state", "status", "digit",
+                      "answered", "talk_seconds", "source", "call_uuid", "lead_id", "note")
 _COLUMN: Final = TextKeys("operations.person.column.{}", CSV_COLUMNS)
 _EVENT: Final = TextKeys("operations.person.event.{}", _Event)
 _SOURCE: Final = TextKeys("operations.export.source.{}", ResultSource)
@@ -139,7 +147,7 @@ def _of_campaigns(report: PersonReport) -> Iterator[_Line]:
     for each in report.person.campaigns:
         campaign = each.campaign
         state = state_shown(campaign, report.at, complete=each.totals.complete).word
-        common = {**_named(campaign), "state": state}
+        common = {**_named(campaign), "state": state, "reference": references_text(each)}
         for call in each.calls:
             account = report.accounts[campaign.profile]
             yield _Line(call.at, {
@@ -153,7 +161,8 @@ def _of_campaigns(report: PersonReport) -> Iterator[_Line]:
                 **common, "event": say(_EVENT[_Event.LISTED]),
                 "note": "; ".join(row.phrase if row.problem is None else sentence(row.problem) for row in each.rows)})
         for row in each.dropped:
-            yield _Line(row.at, {**common, "event": say(_EVENT[_Event.LEFT_OUT]), "note": sentence(row.why)})
+            yield _Line(row.at, {**common, "reference": row.reference, "event": say(_EVENT[_Event.LEFT_OUT]),
+                                  "note": sentence(row.why)})
 
 
 def _of_refusals(report: PersonReport) -> Iterator[_Line]:

@@ -19,7 +19,7 @@ from tui.text.results import known_digits
 
 ExportCell = str | int | float | None
 
-COLUMNS: Final = ("phone", "phrase", "lang", "attempts", "status", "digit", "answered", "final", "last_at",
+COLUMNS: Final = ("phone", "reference", "phrase", "lang", "attempts", "status", "digit", "answered", "final", "last_at",
                   "talk_seconds", "source", "listed", "call_uuid", "lead_id")
 _COLUMN: Final = TextKeys("operations.export.column.{}", COLUMNS)
 _SOURCE: Final = TextKeys("operations.export.source.{}", ResultSource)
@@ -67,7 +67,8 @@ class Cells:
             digit, at = row.digit, row.last_at
             yield (
                 # Grouped: a spreadsheet takes a dozen digits for a number, and spoils it.
-                text(readable_phone(row.phone)), text(row.phrase), text(row.lang), row.attempts, text(row.status),
+                text(readable_phone(row.phone)), text(row.reference), text(row.phrase), text(row.lang), row.attempts,
+                text(row.status),
                 digits.get(digit) or text(digit), yes if row.answered else no, yes if row.final else no,
                 None if at is None else moment(at.astimezone(ISTANBUL)), row.talk_seconds,
                 self._sources.get(row.source, ""), no if row.unlisted else yes,

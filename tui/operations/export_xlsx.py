@@ -34,7 +34,8 @@ _EPOCH: Final = dt.datetime(1899, 12, 30, tzinfo=ISTANBUL)  # two moments of one
 _DAY: Final = 86_400
 
 _MOMENT_FORMAT: Final = {"tr": "dd.mm.yyyy hh:mm:ss", "en": "yyyy-mm-dd hh:mm:ss"}
-_WIDTHS: Final = {"phone": 18, "phrase": 44, "status": 24, "digit": 18, "last_at": 20, "source": 18, "call_uuid": 38}
+_WIDTHS: Final = {"phone": 18, "reference": 24, "phrase": 44, "status": 24, "digit": 18, "last_at": 20, "source": 18,
+                  "call_uuid": 38}
 _NOT_XML: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _ROW_HEIGHT: Final = 20  # pixels
 _CHARTED: Final = 12  # bars; the rarest of many statuses are in the table alone

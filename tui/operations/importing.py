@@ -23,6 +23,7 @@ from tui.campaign.numbering import NumberKind
 from tui.campaign.phone import plain_turkish
 from tui.campaign.phone_list import validate_row
 from tui.campaign.phrase import is_plain
+from tui.campaign.reference import LONGEST, is_too_long, kept_reference
 from tui.core.futures import retrieve
 from tui.core.reason import Reason
 from tui.operations.services import Services
@@ -31,6 +32,7 @@ from tui.store.columns import reason_columns
 
 if TYPE_CHECKING:  # their import would load what reads lists
     from tui.numbers.listing import ListOptions
+    from tui.numbers.rows import SourceRow
     from tui.numbers.source import Source
     from tui.store import Store
     from tui.store.list_building import Builder
@@ -68,6 +70,7 @@ class Imported:
 
     rows: int
     summary: Summary
+    cut: int = 0  # rows whose reference is too long to be kept whole
 
 
 class _Stopped(Exception):
@@ -104,7 +107,7 @@ async def import_list(services: Services, campaign_id: int, source: Source, opti
         pool.submit(job.clean)
         pool.shutdown(wait=False)
     log.info("import into campaign %s: %s rows", campaign_id, rows)
-    return Imported(rows, summary)
+    return Imported(rows, summary, job.cut)
 
 
 @contextmanager
@@ -134,6 +137,7 @@ class _Import:
         self._may_judge = threading.Event()
         self._failure: BaseException | None = None
         self._rows = 0
+        self.cut = 0
         self._read = False  # to its end
         self._step = 0
         self._apart: Store | None = None  # open till `clean`
@@ -217,19 +221,18 @@ class _Import:
 
     def _judged(self, position: int) -> Iterator[Chunk]:
         """A loop of its own for speed: a million rows go through it."""
-        from tui.numbers.listing import AS_FOUND
-        from tui.numbers.rows import read
-
         plain: list[RowValues] = []
         odd: list[RowValues] = []
         first, look, mobile = position, plain_turkish(), str(NumberKind.MOBILE)
-        for line, typed, phrase, lang, misfit in read(self._source, self._options or AS_FOUND):
+        rows, referred = self._source_rows()
+        for line, typed, phrase, lang, misfit, reference in rows:
             found = look(typed)
             if (found is not None and found.lastgroup == mobile and not lang and misfit is None
                     and (not phrase or is_plain(phrase))):
-                plain.append((position, typed, phrase))
+                plain.append((position, typed, phrase, self._kept(reference)) if referred
+                             else (position, typed, phrase))
             else:
-                odd.append(_odd_row(position, line, typed, phrase, lang, misfit))
+                odd.append(_odd_row(position, line, typed, phrase, lang, misfit, self._kept(reference)))
             position += 1
             if position - first >= _CHUNK:
                 yield plain, odd
@@ -239,11 +242,28 @@ class _Import:
         self._rows += position - first
 
 
-def _odd_row(position: int, line: int, typed: str, phrase: str, lang: str, misfit: Reason | None) -> RowValues:
+    def _source_rows(self) -> tuple[Iterator[SourceRow], bool]:
+        """The rows of the list, and whether they have references."""
+        from tui.numbers.columns import Role
+        from tui.numbers.listing import AS_FOUND, find
+        from tui.numbers.rows import read
+
+        options = self._options or AS_FOUND
+        return read(self._source, options), find(self._source, options).place(Role.REFERENCE) is not None
+
+    def _kept(self, reference: str) -> str:
+        if len(reference) <= LONGEST or not is_too_long(reference):
+            return reference
+        self.cut += 1
+        return kept_reference(reference)
+
+
+def _odd_row(position: int, line: int, typed: str, phrase: str, lang: str, misfit: Reason | None,
+             reference: str) -> RowValues:
     phone, problem, valid, kind, _odd = validate_row(typed, phrase, lang)
     if misfit is not None:
         phone, problem = None, misfit
     if problem is not None:
         kind = None
     return (position, typed, phone, phrase, lang, *reason_columns(problem), kind or "", int(valid),
-            line if problem is not None or not valid else None)
+            line if problem is not None or not valid else None, reference)

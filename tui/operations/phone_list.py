@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tui.campaign.phone_list import Number, validate
+from tui.campaign.reference import kept_reference
 from tui.core.reason import Reason
 from tui.operations.services import Services
 from tui.store import NumberRow, RowFilter, Summary
@@ -26,12 +27,12 @@ def validated(rows: Iterable[Number | BadRow]) -> Iterator[NumberRow]:
         if isinstance(number, BadRow):
             bad = number.number
             yield NumberRow(typed=bad.phone, phone=None, phrase=bad.phrase.strip(), lang=bad.lang.strip(),
-                            problem=number.problem, line=number.line)
+                            problem=number.problem, line=number.line, reference=kept_reference(bad.reference))
             continue
         result = validate(number)
         yield NumberRow(typed=number.phone, phone=result.phone, phrase=number.phrase.strip(), lang=number.lang.strip(),
                         problem=result.problem, kind=result.kind if result.problem is None else None,
-                        valid=result.valid)
+                        valid=result.valid, reference=kept_reference(number.reference))
 
 
 async def add_numbers(services: Services, campaign_id: int, rows: Iterable[Number | BadRow]) -> Summary:

@@ -13,7 +13,7 @@ from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.export_csv import export_dropped
 from tui.screens.file_path import FilePath
-from tui.text.formats import sentence
+from tui.text.formats import sentence, short
 from tui.widgets.button import Button
 from tui.widgets.editors import LineEditor
 
@@ -44,7 +44,7 @@ class DroppedDialog(Dialog[None]):
         count = await services.thread(numbers.dropped_count, self._campaign_id)
         newest = await services.thread(numbers.dropped, self._campaign_id, 0, SHOWN)
         lines = [say("screens.dropped.count", count=count) if count else say("screens.dropped.none"), ""]
-        lines += [f"{row.typed}  {sentence(row.why)}" for row in newest]
+        lines += ["  ".join(filter(None, (row.typed, short(row.reference), sentence(row.why)))) for row in newest]
         if count > len(newest):
             lines.append("…")
         self.query_one("#rows", Static).update("\n".join(map(visible, lines)))

@@ -26,12 +26,13 @@ from tui.i18n.words import say
 from tui.numbers.columns import ListColumn, Role
 from tui.numbers.errors import BadList
 from tui.numbers.left_out import above_reason, hidden_rows, other_sheets
-from tui.numbers.listing import AS_FOUND, ColumnQuestion, DetectedList, ListOptions, find
+from tui.numbers.listing import AS_FOUND, AS_PROPOSED, ColumnQuestion, DetectedList, ListOptions, find
 from tui.numbers.reading import validate_source_row
 from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import ENCODINGS, Source
 from tui.numbers.writing import DATES, Writing
 from tui.screens.account_picker import ANNOUNCEMENT, AccountPicker, insert_announcement
+from tui.screens.references import reference_column, reference_text
 from tui.text.formats import clock_text, sentence
 from tui.widgets.binding import bindings, binds
 from tui.widgets.editors import CycleEditor, Edited, LineEditor
@@ -46,7 +47,7 @@ _SEPARATORS: Final = {
 _HIDDEN: Final = (("no", "screens.import.hidden_no"), ("yes", "screens.import.hidden_yes"))
 _NONE: Final = "-"  # in the editors of columns: in none of them
 _ALL: Final = "all:"  # in the language's editor: one language for every row
-_SETTINGS: Final = ("encoding", "separator", "sheet", "hidden", "header", "phone", "phrase", "lang")
+_SETTINGS: Final = ("encoding", "separator", "sheet", "hidden", "header", "reference", "phone", "phrase", "lang")
 _LABEL: Final = TextKeys("screens.import.{}", _SETTINGS)
 _WRITING: Final = TextKeys("numbers.writing.{}", Writing)
 
@@ -95,7 +96,7 @@ class ListImportScreen(AppScreen[ListOptions]):
         super().__init__(classes="-import")
         self._called = called
         self._source = source
-        self._options = AS_FOUND
+        self._options = AS_PROPOSED
         self._looked: Looked | None = None
         self._editors: dict[str, CycleEditor] = {name: _editor(name, [("", "…")]) for name in _SETTINGS}
         self._asked: dict[int, ColumnQuestion] = {}  # by column, those that were answered too
@@ -103,7 +104,7 @@ class ListImportScreen(AppScreen[ListOptions]):
     @property
     def begun(self) -> bool:
         """What was pasted is nowhere else; of a file, what was decided."""
-        return not self._called or self._options != AS_FOUND
+        return not self._called or self._options != AS_PROPOSED
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
@@ -117,12 +118,7 @@ class ListImportScreen(AppScreen[ListOptions]):
                 yield LineEditor("", "", id="set-template")
         yield Static(id="left-out", markup=False)
         yield Static(id="problem", markup=False, classes="problem")
-        yield Table([
-            Column("line", say("screens.import.line"), 6, right=True),
-            Column("typed", say("screens.numbers.typed"), 18),
-            Column("phone", say("screens.numbers.phone"), 18),
-            Column("phrase", say("screens.numbers.phrase")),
-        ], id="rows")
+        yield Table(_columns(), id="rows")
         yield Static(id="heard", markup=False)
         yield KeyLine()
 
@@ -161,6 +157,8 @@ class ListImportScreen(AppScreen[ListOptions]):
             self._show_settings(looked.found)
             self._show_hidden(looked, looked.found)
         table = self.query_one(Table)
+        table.show(_columns(referred=any(row.reference for row, _ in looked.rows),
+                            phrased=any(row.phrase for row, _ in looked.rows)))
         table.renew(len(looked.rows), 0, [_row(*each) for each in looked.rows])
         self._show_problem()
         self._show_heard(table.cursor)
@@ -180,8 +178,11 @@ class ListImportScreen(AppScreen[ListOptions]):
         self._offer("phrase", [nowhere, *columns], place[Role.PHRASE])
         lang = f"{_ALL}{self._options.lang}" if self._options.lang else place[Role.LANG]
         self._offer("lang", [nowhere, *everywhere, *columns], lang)
+        self._offer("reference", [nowhere, *((place, say("screens.import.reference_kept", column=heading))
+                                             for place, heading in columns)], place[Role.REFERENCE])
         for name, shown in (("encoding", bool(found.encoding)), ("separator", not found.sheets),
-                            ("sheet", len(found.sheets) > 1), ("phrase", found.template is None)):
+                            ("sheet", len(found.sheets) > 1), ("phrase", found.template is None),
+                            ("reference", len(found.columns) > 1)):
             self.query_one(f"#line-{name}").display = shown
         self.query_one("#set-template", LineEditor).placeholder = say(
             "screens.import.template_hint", names=" ".join(f"{{{column.name}}}" for column in found.columns))
@@ -242,7 +243,7 @@ class ListImportScreen(AppScreen[ListOptions]):
         self._show_heard(event.row)
 
     def _show_heard(self, index: int) -> None:
-        """The phrase of the row one is at, as it is heard; what is wrong with it, where something is."""
+        """The phrase of the row one is at, as it is heard; what is wrong with it, where something is; its reference."""
         rows = self._looked.rows if self._looked is not None else ()
         text = ""
         if index < len(rows):
@@ -252,6 +253,7 @@ class ListImportScreen(AppScreen[ListOptions]):
                 text = sentence(problem)
             elif row.phrase:
                 text = say("screens.import.heard", text=" ".join(word.text for word in heard(row.phrase, row.lang)))
+            text = "   ".join(filter(None, (text, reference_text(row.reference, self.query_one(Table)))))
         self.query_one("#heard", Static).update(visible(text))
 
     # what is decided
@@ -326,7 +328,7 @@ def _decided(options: ListOptions, name: str, text: str) -> ListOptions:
             return replace(options, hidden=yes) if name == "hidden" else replace(options, header=yes)
         case "template":
             return replace(options, template=text)
-        case "phone" | "phrase":
+        case "phone" | "phrase" | "reference":
             return replace(options, roles={**options.roles, Role(name): _place(text)})
         case "lang":
             lang = text.removeprefix(_ALL) if text.startswith(_ALL) else ""
@@ -348,6 +350,17 @@ def _encodings(found: DetectedList) -> Iterator[str]:
     yield from ENCODINGS
 
 
+def _columns(*, referred: bool = False, phrased: bool = True) -> list[Column]:
+    """`referred`, `phrased`: whether rows have a reference, a phrase; without phrases references have their room."""
+    phrase = Column("phrase", say("screens.numbers.phrase"))
+    return [
+        Column("line", say("screens.import.line"), 6, right=True),
+        Column("typed", say("screens.numbers.typed"), 18),
+        Column("phone", say("screens.numbers.phone"), 18),
+        *([phrase] if not referred else [reference_column(), phrase] if phrased else [reference_column(alone=True)]),
+    ]
+
+
 def _heading(column: ListColumn) -> str:
     return column.heading or f"{{{column.name}}}"
 
@@ -361,4 +374,4 @@ def _row(row: SourceRow, result: ValidationResult) -> Row:
         doubt = "!" if is_premium(result.phone) else "" if result.valid else "?"
         phone = Cell(f"{doubt} {readable}", "doubt") if doubt else Cell(readable)
     return {"line": Cell(str(row.line), "muted"), "typed": Cell(row.phone), "phone": phone,
-            "phrase": Cell(row.phrase, "muted")}
+            "reference": Cell(row.reference), "phrase": Cell(row.phrase, "muted")}

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from tui.app.dialog import CANCEL, Dialog, DialogButton, labelled
 from tui.campaign.phone import readable_phone, remark
 from tui.campaign.phone_list import Number, validate
+from tui.campaign.reference import LONGEST, is_too_long
 from tui.core.sanitize import visible
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
@@ -18,7 +19,7 @@ from tui.text.formats import sentence
 from tui.widgets.button import Button
 from tui.widgets.editors import LineEditor
 
-FIELDS = ("phone", "phrase", "lang")
+FIELDS = ("phone", "phrase", "lang", "reference")
 _LABEL: Final = TextKeys("screens.number.{}", FIELDS)
 
 
@@ -35,8 +36,9 @@ class NumberDialog(Dialog[Number]):
 
     def body(self) -> ComposeResult:
         number = self._number
-        for name, text in zip(FIELDS, (number.phone, number.phrase, number.lang), strict=True):
-            yield labelled(say(_LABEL[name]), LineEditor(text, "", id=name))
+        hints = {"reference": say("screens.number.not_sent")}
+        for name, text in zip(FIELDS, (number.phone, number.phrase, number.lang, number.reference), strict=True):
+            yield labelled(say(_LABEL[name]), LineEditor(text, hints.get(name, ""), id=name))
         yield Static(id="verdict", markup=False)
 
     def on_mount(self) -> None:
@@ -48,6 +50,9 @@ class NumberDialog(Dialog[Number]):
 
     def typed_anew(self) -> None:
         number = self._typed
+        if is_too_long(number.reference):
+            self._say_too_long(number)
+            return
         result = validate(number)
         found = result.problem or result.odd
         if found is None and result.phone is not None:
@@ -55,7 +60,16 @@ class NumberDialog(Dialog[Number]):
         text = sentence(found) if found is not None else f"✓ {readable_phone(result.phone or '')}"
         self.query_one("#verdict", Static).update(visible(text))
 
+    def _say_too_long(self, number: Number) -> None:
+        text = say("screens.number.too_long", count=len(number.reference), most=LONGEST)
+        self.query_one("#verdict", Static).update(text)
+
     @on(LineEditor.Submitted)
     @on(Button.Pressed, "#yes")
     def _keep(self) -> None:
-        self.dismiss(self._typed)
+        number = self._typed
+        if is_too_long(number.reference):  # nothing that was typed here is cut
+            self._say_too_long(number)
+            self.set_focus(self.query_one("#reference"))
+        else:
+            self.dismiss(number)

@@ -23,7 +23,7 @@ from tui.screens.numbers_list import ListedNumbers
 from tui.widgets.binding import bindings
 from tui.widgets.editors import EntryLine, LineEditor, TextLine
 from tui.widgets.lines import Note
-from tui.widgets.table import Column, Table
+from tui.widgets.table import Table
 
 _ON_ROW: Final = ("edit", "remove", "never")  # what is done with the row under the cursor
 
@@ -43,12 +43,7 @@ class NumbersPane(FormPane):
         yield EntryLine(self.form.model.values.get(TYPED_NUMBERS, ""), say("screens.numbers.add"), id="add")
         yield Note(id="list-filters")
         yield TextLine(placeholder=say("screens.numbers.search"), compact=True, id="search")
-        yield Table([
-            Column("typed", say("screens.numbers.typed"), 18),
-            Column("phone", say("screens.numbers.phone"), 16),
-            Column("phrase", say("screens.numbers.phrase"), 24, min_room=110),
-            Column("problem", say("screens.numbers.problem")),
-        ], id="numbers")
+        yield Table(self.listed.columns(), id="numbers")
 
     def on_mount(self) -> None:
         self.form.keeper.change_line(self.query_one("#add", EntryLine).standing)  # several lines stand in it as one
@@ -198,7 +193,8 @@ class NumbersPane(FormPane):
             if row is not None:
                 self.work(partial(self._changes.replace, number.position, row), group="numbers")
 
-        await self.form.host.open(NumberDialog(Number(number.typed, number.phrase, number.lang)), edited)
+        await self.form.host.open(NumberDialog(
+            Number(number.typed, number.phrase, number.lang, number.reference)), edited)
 
     @property
     def _phone(self) -> str | None:

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from tui.campaign.reference import LONGEST
 from tui.i18n.words import say
 from tui.numbers.dropped import dropped_path
 from tui.numbers.listing import ListOptions, find
@@ -85,12 +86,14 @@ class NumberAdding:
         before = self._listed.summary.bad
         imported = await self._pane.form.host.ask(ImportingDialog(self._listed.campaign_id, source, options))
         if imported is not None:
-            self._notify_added(imported.rows, imported.summary.bad - before)
+            self._notify_added(imported.rows, imported.summary.bad - before, imported.cut)
         await self._listed.reload()
 
-    def _notify_added(self, added: int, bad: int) -> None:
+    def _notify_added(self, added: int, bad: int, cut: int = 0) -> None:
         text = say("screens.numbers.added", count=added)
         if bad:
             key = "screens.numbers.added_bad" if bad < added else "screens.numbers.added_all_bad"
             text += " " + say(key, count=bad)
-        self._pane.form.host.notify(text, severity="warning" if bad else "information")
+        if cut:
+            text += " " + say("screens.numbers.added_cut", count=cut, most=LONGEST)
+        self._pane.form.host.notify(text, severity="warning" if bad or cut else "information")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import partial
 
 from textual.widgets import Input
@@ -11,13 +12,14 @@ from tui.campaign.phone_list import Number, validate
 from tui.i18n.words import say
 from tui.screens.form_pane import FormPane
 from tui.screens.numbers_filter import COUNTED, NumberFilter
-from tui.screens.numbers_rows import NumberRows
+from tui.screens.numbers_rows import NumberRows, ShownNumber
+from tui.screens.references import ReferenceColumn, reference_text
 from tui.store import StoredNumber, Summary
 from tui.text.formats import sentence
 from tui.widgets.lines import Note
 from tui.widgets.paged_table import PagedTable
 from tui.widgets.presence import gone
-from tui.widgets.table import Table
+from tui.widgets.table import Column, Table
 
 
 class ListedNumbers:
@@ -29,15 +31,25 @@ class ListedNumbers:
         self.read = False  # once
         self.filter = NumberFilter(campaign_id)
         self._pane = pane
-        rows = NumberRows(campaign_id, self.filter, lambda: self._keeps_repeats)
+        self._rows = NumberRows(campaign_id, self.filter, lambda: self._keeps_repeats)
+        self._references = ReferenceColumn()
         self._pages = PagedTable(
-            lambda: self.table, query=lambda: self.filter.query,
-            read_page=lambda start, limit: rows.read(pane.services, start, limit),
-            identity=lambda shown: shown.number.position, row=rows.cells)
+            lambda: self.table, query=lambda: self.filter.query, read_page=self._read_page,
+            identity=lambda shown: shown.number.position, row=self._rows.cells)
 
     @property
     def table(self) -> Table:
         return self._pane.query_one("#numbers", Table)
+
+    def columns(self) -> list[Column]:
+        """Those of the table."""
+        return [
+            Column("typed", say("screens.numbers.typed"), 18),
+            Column("phone", say("screens.numbers.phone"), 16),
+            *self._references.columns(),
+            self._references.phrase_column(),
+            Column("problem", say("screens.numbers.problem")),
+        ]
 
     @property
     def current(self) -> StoredNumber | None:
@@ -64,6 +76,12 @@ class ListedNumbers:
         else:
             self._show(at_end=at_end)
         await self._pane.form.keeper.read_again()
+
+    async def _read_page(self, start: int, limit: int) -> Sequence[ShownNumber]:
+        page = await self._rows.read(self._pane.services, start, limit)
+        if self._references.looked(shown.number.reference for shown in page) and not gone(self._pane):
+            self.table.show(self.columns())
+        return page
 
     def want(self, start: int, end: int) -> None:
         """Read rows that have come into view, up to `end`."""
@@ -140,10 +158,11 @@ class ListedNumbers:
         self._pane.query_one("#list-filters", Note).text = text
 
     def show_reason(self) -> None:
-        """What is to be said of the row under the cursor, in full: its column has little room."""
+        """What is to be said of the row under the cursor, in full: its column has little room; and its reference."""
         shown = self._pages.current
         text = sentence(shown.reason) if shown is not None and shown.reason is not None else ""
-        self._pane.form.show_help(text)
+        reference = "" if shown is None else reference_text(shown.number.reference, self.table)
+        self._pane.form.show_help("   ".join(filter(None, (text, reference))))
 
     def refresh_texts(self) -> None:
         """Show what has been read in the language in use now."""

@@ -59,7 +59,7 @@ class NumberRows:
         problem = Cell(number.lang, "muted") if reason is None else Cell(sentence(reason), self._tone(number, reason))
         return {
             "typed": Cell(number.typed), "phone": Cell(readable_phone(number.phone) if number.phone else "—", "muted"),
-            "phrase": Cell(number.phrase, "muted"), "problem": problem,
+            "reference": Cell(number.reference), "phrase": Cell(number.phrase, "muted"), "problem": problem,
         }
 
     def _reason(self, number: StoredNumber, firsts: Mapping[int, StoredNumber],
@@ -88,5 +88,8 @@ class NumberRows:
         if self._keeps_repeats():
             key = "screens.numbers.called_again" if called_again else "screens.numbers.said_before"
             return Reason(key, {"first": where})
-        other = first is not None and says_other((first.phrase, first.lang), (number.phrase, number.lang))
-        return Reason("screens.numbers.repeated" if other else "screens.numbers.duplicate", {"first": where})
+        if first is not None and says_other((first.phrase, first.lang), (number.phrase, number.lang)):
+            return Reason("screens.numbers.repeated", {"first": where})
+        if first is not None and number.reference not in ("", first.reference):
+            return Reason("screens.numbers.other_reference", {"first": where})
+        return Reason("screens.numbers.duplicate", {"first": where})

@@ -16,7 +16,7 @@ from tui.i18n.words import say
 from tui.operations.campaign_results import ResultFigures, read_figures
 from tui.screens.never_call import ask_never_to_call, why_not_never
 from tui.screens.results_headline import headline
-from tui.screens.results_list import ResultsList, attempt_text, attempts_title, columns, phone_text, typed_phone
+from tui.screens.results_list import ResultsList, attempt_text, attempts_title, phone_text, typed_phone
 from tui.screens.results_pictures import ResultsPictures, next_one, on_the_keypad
 from tui.store import Campaign, ResultFilter
 from tui.text.formats import clock_text, moment_text, state_shown
@@ -50,7 +50,7 @@ class ResultsScreen(AppScreen[None]):
         yield ResultsPictures(id="pictures")
         yield Note(id="filters")
         yield TextLine(placeholder=say("screens.results.search"), compact=True, id="search")
-        yield Table(columns(), id="results")
+        yield Table(self.listed.columns(), id="results")
         yield Note(id="empty")
         yield KeyLine()
 

@@ -13,8 +13,9 @@ from tui.campaign.results import Attempt
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
 from tui.operations.campaign_results import ResultPage, read_page
+from tui.screens.references import ReferenceColumn
 from tui.store import ResultFilter, ResultRow
-from tui.text.formats import moment_text
+from tui.text.formats import moment_text, short
 from tui.text.results import digit_text, filter_text
 from tui.widgets.lines import Note
 from tui.widgets.paged_table import PagedTable
@@ -29,17 +30,6 @@ FILTERS: Final = {
 _FILTER: Final = TextKeys("screens.results.filter_{}", FILTERS)
 
 
-def columns() -> list[Column]:
-    return [
-        Column("phone", say("screens.results.phone"), 16),
-        Column("status", say("screens.results.status")),
-        Column("digit", say("screens.results.digit"), 16),
-        Column("attempts", say("screens.results.attempts"), 7, right=True),
-        Column("when", say("screens.results.when"), 13),
-        Column("phrase", say("screens.numbers.phrase"), 24, min_room=110),
-    ]
-
-
 class ResultsList:
     """What `#results`, `#empty` and `#filters` of a screen show of a campaign."""
 
@@ -47,6 +37,7 @@ class ResultsList:
         self._screen = screen
         self._campaign = campaign
         self.filter = ResultFilter()
+        self._references = ReferenceColumn()
         self.pages = PagedTable(
             lambda: screen.query_one("#results", Table), query=lambda: self.filter, read_page=self._rows_of,
             identity=lambda row: row.position, row=self._row)
@@ -58,6 +49,18 @@ class ResultsList:
         """The number under the cursor."""
         return self.pages.current
 
+    def columns(self) -> list[Column]:
+        """Those of the table."""
+        return [
+            Column("phone", say("screens.results.phone"), 16),
+            *self._references.columns(),
+            Column("status", say("screens.results.status")),
+            Column("digit", say("screens.results.digit"), 16),
+            Column("attempts", say("screens.results.attempts"), 7, right=True),
+            Column("when", say("screens.results.when"), 13),
+            self._references.phrase_column(),
+        ]
+
     # reading
 
     async def read(self) -> ResultPage | None:
@@ -67,11 +70,19 @@ class ResultsList:
 
     async def _page(self, start: int, limit: int) -> ResultPage:
         services = self._screen.services
-        return await services.thread(read_page, services.store, self._campaign, self.filter, start, limit)
+        page = await services.thread(read_page, services.store, self._campaign, self.filter, start, limit)
+        self._look_for_references(page.rows)
+        return page
 
     async def _rows_of(self, start: int, limit: int) -> Sequence[ResultRow]:
         services = self._screen.services
-        return await services.thread(services.store.results.page, self._campaign, start, limit, filter=self.filter)
+        rows = await services.thread(services.store.results.page, self._campaign, start, limit, filter=self.filter)
+        self._look_for_references(rows)
+        return rows
+
+    def _look_for_references(self, rows: Sequence[ResultRow]) -> None:
+        if self._references.looked(row.reference for row in rows) and self._screen.is_attached:
+            self._screen.query_one("#results", Table).show(self.columns())
 
     async def reload(self) -> None:
         page = await self.read()
@@ -128,7 +139,8 @@ class ResultsList:
             status = Cell(row.status if row.final else f"◌ {row.status}",
                           "on" if row.answered else "doubt" if not row.final else "")
         return {
-            "phone": Cell(f"≠ {phone_text(row)}" if row.unlisted else phone_text(row)), "status": status,
+            "phone": Cell(f"≠ {phone_text(row)}" if row.unlisted else phone_text(row)),
+            "reference": Cell(row.reference), "status": status,
             "digit": Cell(digit_text(row.digit) or "—"),
             "attempts": Cell(grouped(row.attempts) if row.attempts else "—", "muted"),
             "when": Cell(moment_text(row.last_at, now) if row.last_at else "—", "muted"),
@@ -146,7 +158,8 @@ def typed_phone(row: ResultRow) -> str:
 
 
 def attempts_title(row: ResultRow) -> str:
-    return phone_text(row) + (f"  ≠ {say('screens.results.stranger')}" if row.unlisted else "")
+    stranger = f"≠ {say('screens.results.stranger')}" if row.unlisted else ""
+    return "  ".join(filter(None, (phone_text(row), short(row.reference), stranger)))
 
 
 def attempt_text(attempt: Attempt, now: dt.datetime) -> str:

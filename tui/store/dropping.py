@@ -286,4 +286,5 @@ def dropped_of(row: Row) -> DroppedNumber:
         raise ValueError(row["id"])
     return DroppedNumber(
         id=row["id"], at=moment(row["at"]), why=why, typed=row["typed"], phone=row["phone"], phrase=row["phrase"],
-        lang=row["lang"], problem=reason_of(row["problem"], row["problem_params"]), line=row["line"])
+        lang=row["lang"], problem=reason_of(row["problem"], row["problem_params"]), line=row["line"],
+        reference=row["reference"])

@@ -1,4 +1,4 @@
-"""The next campaign, made of the results of one: its numbers, with phrase and language, and where they came from."""
+"""The next campaign, made of the results of one: its numbers with what stands beside them, and where they came from."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from tui.store.values import ResultFilter
 # Of those that a filter names: where each comes from, and why it might be left out.
 _CHOSEN: Final = """
 SELECT chosen.position AS position, chosen.phone AS phone, chosen.typed AS typed, chosen.phrase AS phrase,
-    chosen.lang AS lang, chosen.kind AS kind, chosen.valid AS valid, chosen.answered AS answered,
-    chosen.status AS status, chosen.digit AS digit, chosen.last_at AS last_at,
+    chosen.lang AS lang, chosen.kind AS kind, chosen.valid AS valid, chosen.reference AS reference,
+    chosen.answered AS answered, chosen.status AS status, chosen.digit AS digit, chosen.last_at AS last_at,
     CASE WHEN chosen.position >= {first_unlisted} THEN 1 ELSE 0 END AS stranger,
     CASE WHEN do_not_call.phone IS NOT NULL
         OR EXISTS (SELECT 1 FROM suppressed WHERE suppressed.profile = :profile
@@ -46,18 +46,18 @@ _KEPT: Final = sql("""
 AND (may_call = 0 OR :with_open = 1)""")
 # Beside the database, so that it is held only while rows are moved into it.
 FOLLOWED: Final = sql("""
-place INTEGER PRIMARY KEY, typed TEXT, phone TEXT, phrase TEXT, lang TEXT, kind TEXT, valid INTEGER""")
+place INTEGER PRIMARY KEY, typed TEXT, phone TEXT, phrase TEXT, lang TEXT, kind TEXT, valid INTEGER, reference TEXT""")
 _FOLLOW: Final = """
-INSERT INTO followed SELECT row_number() OVER (ORDER BY position), typed, phone, phrase, lang, kind, valid
+INSERT INTO followed SELECT row_number() OVER (ORDER BY position), typed, phone, phrase, lang, kind, valid, reference
 FROM ({chosen}) AS judged WHERE stranger = 0 AND {kept}
 """
 _MOVE: Final = """
-INSERT INTO numbers (list_id, position, typed, phone, phrase, lang, kind, valid)
-SELECT :list, place, typed, phone, phrase, lang, kind, valid FROM followed
+INSERT INTO numbers (list_id, position, typed, phone, phrase, lang, kind, valid, reference)
+SELECT :list, place, typed, phone, phrase, lang, kind, valid, reference FROM followed
 WHERE place > :after AND place <= :to ORDER BY place
 """
 _STRANGERS: Final = "SELECT phone FROM ({chosen}) AS judged WHERE stranger = 1 AND {kept} ORDER BY position"
-_ADD_STRANGER: Final = "INSERT INTO followed VALUES (?, ?, ?, '', '', ?, ?)"
+_ADD_STRANGER: Final = "INSERT INTO followed VALUES (?, ?, ?, '', '', ?, ?, '')"
 _PLACES: Final = sql("SELECT place AS position FROM followed WHERE place > :after")
 _FOLLOWING: Final = """
 SELECT id, fields, follows_filter, follows_plan, created_at FROM campaigns WHERE follows = ? ORDER BY id

@@ -34,7 +34,10 @@ from tui.store.sql import names, sql
 # What most rows of a list are has no more columns: mobile, valid, without a language of its own, and typed so that 90
 # and the last ten signs are its phone.
 PLAIN: Final = ("position", "typed", "phrase")
-ODD: Final = ("position", "typed", "phone", "phrase", "lang", "problem", "problem_params", "kind", "valid", "line")
+# Such rows with a reference: those of a list have one or none of them has.
+REFERRED: Final = (*PLAIN, "reference")
+ODD: Final = ("position", "typed", "phone", "phrase", "lang", "problem", "problem_params", "kind", "valid", "line",
+              "reference")
 _FEW: Final = 10_000
 # Rows of one transaction: others wait that long. In smaller ones the pages of an index are written over and over.
 _AT_ONCE: Final = 30_000
@@ -50,20 +53,22 @@ _NEXT: Final = "SELECT list, next_position FROM campaigns WHERE id = ?"
 # Beside the database, so that it is held only while rows are moved into it. Most rows have few columns, and are moved
 # the sooner for it; the others follow.
 _INCOMING: Final = (
-    "CREATE TEMP TABLE {table} (position INTEGER PRIMARY KEY, typed TEXT, phrase TEXT)",
+    "CREATE TEMP TABLE {table} (position INTEGER PRIMARY KEY, typed TEXT, phrase TEXT, reference TEXT)",
     """
     CREATE TEMP TABLE {table}_odd (position INTEGER PRIMARY KEY, typed TEXT, phone TEXT, phrase TEXT, lang TEXT,
-        problem TEXT, problem_params TEXT, kind TEXT, valid INTEGER, line INTEGER)
+        problem TEXT, problem_params TEXT, kind TEXT, valid INTEGER, line INTEGER, reference TEXT)
     """,
 )
 _MOVE_PLAIN: Final = """
-INSERT INTO numbers (list_id, position, typed, phone, phrase)
-SELECT :list, position + :by, typed, '90' || substr(typed, length(typed) - 9), phrase FROM {table} ORDER BY position
+INSERT INTO numbers (list_id, phone, position, {others})
+SELECT :list, '90' || substr(typed, length(typed) - 9), position + :by, {others} FROM {table} ORDER BY position
 """
 _MOVE_ODD: Final = """
 INSERT INTO numbers (list_id, position, {others})
 SELECT :list, position + :by, {others} FROM {table}_odd ORDER BY position
 """
+_PLAIN_OTHERS: Final = names(*PLAIN[1:])
+_REFERRED_OTHERS: Final = names(*REFERRED[1:])
 _OTHERS: Final = names(*ODD[1:])
 _TABLES: Final = count_from(1)
 
@@ -73,7 +78,7 @@ RowValues = Sequence[Any]
 def odd_rows(rows: Iterable[NumberRow], position: int) -> list[RowValues]:
     """Rows from a position on by the columns ODD, which any row can have."""
     return [(place, row.typed, row.phone, row.phrase, row.lang, *reason_columns(row.problem), row.kind or "",
-             int(row.valid), row.line) for place, row in enumerate(rows, start=position)]
+             int(row.valid), row.line, row.reference) for place, row in enumerate(rows, start=position)]
 
 
 class Builder(ListChanges):
@@ -97,6 +102,7 @@ class Builder(ListChanges):
         self._alike: Counter[tuple[str, str, int, int]] = Counter()
         self._incoming = f"incoming_{next(_TABLES)}"
         self._waiting = 0  # rows there
+        self._referred = False  # whether plain ones have references
         self.rows = 0
         for statement in _INCOMING:
             self._database.run(sql(statement, table=names(self._incoming)))
@@ -111,12 +117,13 @@ class Builder(ListChanges):
         return self._base_next + self.rows
 
     def put(self, plain: Sequence[RowValues], odd: Sequence[RowValues]) -> None:
-        """Rows that follow by their positions, with values by the columns PLAIN and ODD."""
+        """Rows that follow by their positions, with values by the columns PLAIN, or all by REFERRED; and by ODD."""
         count = len(plain) + len(odd)
         self.rows += count
         self._waiting += count
         if plain:
-            self._database.load(self._incoming, PLAIN, plain, analyze=False)
+            self._referred = len(plain[0]) == len(REFERRED)
+            self._database.load(self._incoming, REFERRED if self._referred else PLAIN, plain, analyze=False)
         if odd:
             self._database.load(f"{self._incoming}_odd", ODD, odd, analyze=False)
         phrased = sum(1 for row in plain if row[2])
@@ -193,7 +200,8 @@ class Builder(ListChanges):
 
     def _move(self, list_: int, by: int) -> None:
         table, values = names(self._incoming), {"list": list_, "by": by}
-        self._database.run(sql(_MOVE_PLAIN, table=table), values)
+        others = _REFERRED_OTHERS if self._referred else _PLAIN_OTHERS
+        self._database.run(sql(_MOVE_PLAIN, table=table, others=others), values)
         self._database.run(sql(_MOVE_ODD, table=table, others=_OTHERS), values)
 
     def _copy_base(self) -> None:

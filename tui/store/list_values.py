@@ -63,6 +63,7 @@ class DroppedNumber:
     lang: str
     problem: Reason | None
     line: int | None
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class NumberRow:
     kind: NumberKind | None = None
     valid: bool = True  # whether libphonenumber knows such a number
     line: int | None = None  # of the file, from 1, where it is worth to be looked up
+    reference: str = ""  # by what the operator knows whom it is about, as it is kept
 
     def __post_init__(self) -> None:
         if self.phone is None and self.problem is None:
@@ -125,6 +127,7 @@ class StoredNumber:
     kind: NumberKind | None = None
     valid: bool = True
     line: int | None = None
+    reference: str = ""
 
     @property
     def callable(self) -> bool:

@@ -24,7 +24,8 @@ AT_ONCE: Final = 10_000  # rows of one transaction: others wait that long
 STRETCH: Final = sql("AND position > :after AND position <= :to")
 LIST: Final = sql("(SELECT list FROM campaigns WHERE id = :campaign)")
 COLUMNS: Final = ("position", "typed", "phone", "phrase", "lang", "problem", "problem_params", "duplicate_of", "kind",
-                  "valid", "line")
+                  "valid", "line", "reference")
+REFERENCE: Final = names("reference")
 _ADD_UP: Final = sql("""
 ON CONFLICT (list_id, problem, kind, valid, phrased, duplicate) DO UPDATE SET many = number_counts.many + excluded.many
 """)
@@ -216,6 +217,7 @@ def number_of(row: Row) -> StoredNumber:
         position=row["position"], typed=row["typed"], phone=row["phone"], phrase=row["phrase"], lang=row["lang"],
         problem=reason_of(row["problem"], row["problem_params"]), duplicate_of=row["duplicate_of"],
         kind=NumberKind(row["kind"]) if row["kind"] else None, valid=bool(row["valid"]), line=row["line"],
+        reference=row["reference"],
     )
 
 

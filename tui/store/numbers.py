@@ -15,7 +15,7 @@ from tui.store.dropping import CONDITIONS, INDEXES, Dropping
 from tui.store.errors import NoSuchNumber
 from tui.store.list_building import Builder, odd_rows
 from tui.store.list_values import Hits, ListStepKind, NumberRow, RowFilter, StoredNumber, Summary
-from tui.store.lists import LIST, STRETCH, number_of
+from tui.store.lists import LIST, REFERENCE, STRETCH, number_of
 from tui.store.searching import found_by
 from tui.store.sql import names, sql
 
@@ -32,7 +32,7 @@ WHERE list_id = (SELECT list FROM campaigns WHERE id = ?) AND position = asked.v
 """)
 _REPLACE: Final = """
 UPDATE numbers SET typed = ?, phone = ?, phrase = ?, lang = ?, problem = ?, problem_params = ?, kind = ?, valid = ?,
-    line = ?, duplicate_of = NULL WHERE list_id = ? AND position = ?
+    line = ?, reference = ?, duplicate_of = NULL WHERE list_id = ? AND position = ?
 """
 _SUMMARY: Final = "SELECT numbers, bad_numbers, duplicate_numbers, callable_with_phrase FROM campaigns WHERE id = ?"
 _COUNTS: Final = sql("""
@@ -75,14 +75,15 @@ class Numbers(Dropping):
             return self._page(campaign, offset, limit, which)
 
     def search(self, campaign: int, words: str, *, which: RowFilter = RowFilter.ALL, after: int = 0) -> Hits:
-        """Look for rows in which each word is in the phone, as sent or typed, or in the phrase; a stretch at a time.
+        """Look for rows in which each word is in the phone, as sent or typed, the reference, or the phrase; a stretch
+        at a time.
 
         What is to be looked through next begins after `Hits.to`.
         """
         end = self._database.number("SELECT next_position - 1 FROM campaigns WHERE id = ?", (campaign,))
         to = min(after + _STRETCH, end)
         values: dict[str, Any] = {"campaign": campaign, "after": after, "to": to}
-        condition, sought = found_by(words, _PHONE, _TEXTS)
+        condition, sought = found_by(words, _PHONE, _TEXTS, (REFERENCE,))
         statement = sql(_SEARCH, list=LIST, stretch=STRETCH, filter=CONDITIONS[which], found=condition)
         rows = self._database.all(statement, values | sought)
         return Hits(array("q", [row[0] for row in rows]), to if to < end else None)
@@ -104,7 +105,7 @@ class Numbers(Dropping):
             with self._recounted(list_, {before.phone, row.phone}, [position]):
                 self._database.run(_REPLACE, (
                     row.typed, row.phone, row.phrase, row.lang, *reason_columns(row.problem), row.kind or "",
-                    int(row.valid), row.line, list_, position))
+                    int(row.valid), row.line, row.reference, list_, position))
             self._edited(campaign)
             return self._row(campaign, position)
 

@@ -44,9 +44,9 @@ ORDER BY campaigns.id
 """
 # Tables of this connection's own. `general`: what an outcome is to the plan; `again`: whether it calls such again.
 _WEIGHED: Final = sql("""
-place INTEGER PRIMARY KEY, typed TEXT, phone TEXT, phrase TEXT, lang TEXT, kind TEXT, valid INTEGER, stranger INTEGER,
-called INTEGER, answered INTEGER, status TEXT, digit TEXT, do_not_call INTEGER, still INTEGER, last_at TEXT,
-outcome TEXT, general TEXT, again INTEGER, earlier INTEGER, taken INTEGER, callable INTEGER, half INTEGER
+place INTEGER PRIMARY KEY, typed TEXT, phone TEXT, phrase TEXT, lang TEXT, kind TEXT, valid INTEGER, reference TEXT,
+stranger INTEGER, called INTEGER, answered INTEGER, status TEXT, digit TEXT, do_not_call INTEGER, still INTEGER,
+last_at TEXT, outcome TEXT, general TEXT, again INTEGER, earlier INTEGER, taken INTEGER, callable INTEGER, half INTEGER
 """)
 _OUTCOMES: Final = sql("""
 called INTEGER, answered INTEGER, status TEXT, digit TEXT, outcome TEXT, general TEXT, again INTEGER,
@@ -63,9 +63,10 @@ half INTEGER
 _TABLES: Final = {"weighed": _WEIGHED, "outcomes": _OUTCOMES, "rounds": _ROUNDS, "fates": _FATES}
 _DECIDES: Final = names("outcome", "do_not_call", "taken", "still", "earlier", "callable", "half")
 _WEIGH: Final = """
-INSERT INTO weighed SELECT row_number() OVER (ORDER BY position), typed, phone, phrase, lang, kind, valid, stranger,
-    CASE WHEN last_at IS NULL THEN 0 ELSE 1 END, answered, status, CASE WHEN answered = 1 THEN digit ELSE '' END,
-    refused, CASE WHEN :still = 1 THEN may_call ELSE 0 END, last_at, '', '', 0, 0, 0, 1, -1
+INSERT INTO weighed SELECT row_number() OVER (ORDER BY position), typed, phone, phrase, lang, kind, valid, reference,
+    stranger, CASE WHEN last_at IS NULL THEN 0 ELSE 1 END, answered, status,
+    CASE WHEN answered = 1 THEN digit ELSE '' END, refused, CASE WHEN :still = 1 THEN may_call ELSE 0 END, last_at, '',
+    '', 0, 0, 0, 1, -1
 FROM ({chosen}) AS judged
 """
 _KINDS: Final = "SELECT DISTINCT called, answered, status, digit FROM {table}"
@@ -131,7 +132,7 @@ SELECT {decides}, count(*) AS many, max(last_at) AS last_at FROM weighed GROUP B
 _ADD_FATE: Final = "INSERT INTO fates VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _FOLLOW: Final = """
 INSERT INTO followed SELECT row_number() OVER (ORDER BY weighed.place), weighed.typed, weighed.phone, weighed.phrase,
-    weighed.lang, weighed.kind, weighed.valid
+    weighed.lang, weighed.kind, weighed.valid, weighed.reference
 FROM weighed JOIN fates USING (outcome, do_not_call, taken, still, earlier, callable, half) WHERE fates.draft = ?
 """
 _HALVES: Final = {-1: None, 0: Half.FIRST, 1: Half.SECOND}

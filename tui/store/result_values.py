@@ -70,6 +70,7 @@ class ResultRow:
     talk_seconds: int | None  # of all calls, as far as call records say
     source: ResultSource | None
     calls: tuple[Attempt, ...] = field(default=(), compare=False)  # in their order, where they were asked for
+    reference: str = ""  # of its row; "" of an unlisted one
 
 
 @dataclass(frozen=True, slots=True)

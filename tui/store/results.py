@@ -30,14 +30,15 @@ numbers.position AS position, numbers.phone AS phone, numbers.typed AS typed, nu
 numbers.lang AS lang, coalesce(results.attempts, 0) AS attempts, coalesce(results.status, '') AS status,
 coalesce(results.digit, '') AS digit, coalesce(results.answered, 0) AS answered, {final},
 results.last_at AS last_at, results.talk_seconds AS talk_seconds, results.source AS source,
-numbers.kind AS kind, numbers.valid AS valid
+numbers.kind AS kind, numbers.valid AS valid, numbers.reference AS reference
 """, final=_FINAL)
 _CALLED: Final = sql("""
 results.position AS position, results.phone AS phone, coalesce(numbers.typed, results.phone) AS typed,
 coalesce(numbers.phrase, '') AS phrase, coalesce(numbers.lang, '') AS lang, results.attempts AS attempts,
 results.status AS status, results.digit AS digit, results.answered AS answered, {final},
 results.last_at AS last_at, results.talk_seconds AS talk_seconds, results.source AS source,
-coalesce(numbers.kind, '') AS kind, coalesce(numbers.valid, 1) AS valid
+coalesce(numbers.kind, '') AS kind, coalesce(numbers.valid, 1) AS valid,
+coalesce(numbers.reference, '') AS reference
 """, final=_FINAL)
 _NUMBERS: Final = sql("""
 campaigns CROSS JOIN numbers LEFT JOIN results
@@ -67,6 +68,7 @@ _IS_UNLISTED: Final = sql("results.position >= {first}", first=FIRST_UNLISTED)
 _NEVER: Final = sql("1 = 0")
 _PHONE: Final = sql("coalesce(numbers.phone, results.phone)")
 _TEXTS: Final = (sql("numbers.typed"), sql("numbers.phrase"))
+_REFERENCE: Final = sql("numbers.{column}", column=names("reference"))
 _IN_ORDER: Final = "{rows} ORDER BY position LIMIT :limit"
 _PAGE: Final = "{rows} ORDER BY position LIMIT :limit OFFSET :offset"
 _COUNT: Final = "SELECT count(*) FROM ({positions}) AS chosen"
@@ -176,10 +178,10 @@ class Selection:
         return [sql("{table}.position > :after", table=names(table))] if "after" in self.values else []
 
     def _searched(self) -> list[Sql]:
-        """Each word is in the phone, as sent or as typed, or in the phrase."""
+        """Each word is in the phone, as sent or as typed, in the reference or in the phrase."""
         if not self._chosen.words.split():
             return []
-        condition, sought = found_by(self._chosen.words, _PHONE, _TEXTS)
+        condition, sought = found_by(self._chosen.words, _PHONE, _TEXTS, (_REFERENCE,))
         self.values |= sought
         return [condition]
 
@@ -349,4 +351,5 @@ def _row(row: Row) -> ResultRow:
         position=row["position"], unlisted=row["position"] >= FIRST_UNLISTED, phone=row["phone"], typed=row["typed"],
         phrase=row["phrase"], lang=row["lang"], attempts=row["attempts"], status=row["status"], digit=row["digit"],
         answered=bool(row["answered"]), final=bool(row["final"]), last_at=when(row["last_at"]),
-        talk_seconds=row["talk_seconds"], source=None if source is None else ResultSource(source))
+        talk_seconds=row["talk_seconds"], source=None if source is None else ResultSource(source),
+        reference=row["reference"])

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tui.core.files import make_file, put_aside
+from tui.core.letters import unmarked
 from tui.store import migrate
 from tui.store.database import Database, Row, Values
 from tui.store.errors import (
@@ -248,6 +249,7 @@ class SqliteDatabase(Database):
             # Transactions begin where `write` says so, never by themselves. A file that isn't there is not made here.
             self._connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=rw", uri=True,
                                                timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+            self._connection.create_function("unmarked", 1, lambda text: text and unmarked(text), deterministic=True)
         self._place = OpenFiles(self.path)
         try:
             if ours:

@@ -294,7 +294,7 @@ class ResultFilter:
     status: str | None = None  # the last one; "": of those that have none
     digit: str | None = None  # as it came; "" only those called of which none is known
     attempts: int | None = None  # 0: never called
-    words: str = ""  # each of them is in the phone, as sent or as typed, or in the phrase
+    words: str = ""  # each of them is in the phone, as sent or as typed, the reference, or the phrase
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,8 +177,9 @@ def _facts(person: Person, each: PersonCampaign, now: dt.datetime) -> Iterator[s
         yield say("text.person.unlisted")
     elif not each.calls and any(row.callable for row in each.rows) and not campaign.state.editable:
         yield say("text.person.not_called")
-    yield from dict.fromkeys(say("text.person.dropped", moment=moment_text(row.at), why=sentence(row.why))
-                             for row in each.dropped)
+    yield from dict.fromkeys(_with_reference(
+        say("text.person.dropped", moment=moment_text(row.at), why=sentence(row.why)), row.reference)
+        for row in each.dropped)
     if may_call(each, now):
         yield say("text.person.may_call_off" if campaign.standing is State.OFF else "text.person.may_call")
 
@@ -192,7 +193,20 @@ def _origin(person: Person, campaign: Campaign) -> Iterator[str]:
         yield say("text.person.follows", campaign=name_text(source), filter=filter_)
 
 
+def references_text(each: PersonCampaign) -> str:
+    """The references of the rows by which a campaign has the number, the first as it counts first; "" for none."""
+    return "; ".join(dict.fromkeys(row.reference for row in each.rows if row.reference))
+
+
+def _with_reference(text: str, reference: str) -> str:
+    return say("text.person.reference", text=text, reference=reference) if reference else text
+
+
 def _row(row: StoredNumber) -> str:
+    return _with_reference(_place(row), row.reference)
+
+
+def _place(row: StoredNumber) -> str:
     if row.problem is not None:
         return say("text.person.row_bad", row=row.position, why=sentence(row.problem))
     if row.duplicate_of is not None:

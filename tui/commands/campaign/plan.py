@@ -18,6 +18,7 @@ from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone import is_premium, remark
 from tui.campaign.phone_list import Number, PhoneList, Sayings, says_other, validate
 from tui.campaign.reach import NOBODY, CauseCounts
+from tui.campaign.reference import reference_note
 from tui.campaign.request import Json, Request, RequestSizer, wire_fields, wire_number
 from tui.campaign.rules import Problem, Weight, check, no_caller
 from tui.commands.document import left_out_json
@@ -136,7 +137,7 @@ class _NumberList:
             if row.problem is not None:
                 self._problems[len(self.numbers)] = row.problem
             self._lines.append(row.line)
-            self.numbers.append(Number(row.phone, row.phrase, row.lang))
+            self.numbers.append(Number(row.phone, row.phrase, row.lang, row.reference))
 
     def _reset(self) -> None:
         self.called, self.turns = array("q"), array("q")
@@ -168,8 +169,15 @@ class _NumberList:
                 else:
                     self._call(place, 0)
                     yield from self._costly(place, result.phone)
+        yield from self._too_long()
         if self.dropped:
             yield PlacedProblem(PHONE_LIST, PHONE_LIST, Reason(DROPPED, {"count": len(self.dropped)}), Weight.WARNING)
+
+    def _too_long(self) -> Iterator[PlacedProblem]:
+        """Of the first rows whose reference is not kept whole."""
+        found = ((place, note) for place, number in enumerate(self.numbers)
+                 if number.reference and (note := reference_note(number.reference)) is not None)
+        return (self._placed(place, note, Weight.WARNING) for place, note in islice(found, _MAX_NAMED))
 
     def _bad(self, place: int, problem_: Reason) -> PlacedProblem:
         if not self._drops_bad:

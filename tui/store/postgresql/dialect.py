@@ -13,6 +13,7 @@ from psycopg.adapt import Dumper, Loader
 from psycopg.types.numeric import Int8Dumper
 from psycopg.types.string import StrDumper
 
+from tui.core.letters import MARKED, UNMARKED
 from tui.store.database import Row
 from tui.store.errors import StoreBusy, StoreDamaged, StoreError, StoreFull, StoreReadOnly
 
@@ -34,7 +35,7 @@ OUTDATED: Final = frozenset({"0A000", "26000"})
 WITH_DETAIL: Final = frozenset({"store.unreachable", "store.no_right"})
 
 _TOKEN: Final = re.compile(r"'(?:[^']|'')*'|(?P<place>\?)|(?<!:):(?P<name>[a-z_]+)|\b(?P<like>LIKE)\b|"
-                          r"\bINDEXED BY (?P<index>\w+)")
+                          r"\bINDEXED BY (?P<index>\w+)|\bunmarked\((?P<unmarked>[a-z_.]+)\)")
 
 
 @lru_cache(maxsize=1024)
@@ -54,6 +55,8 @@ def translated(sql: str) -> tuple[str, tuple[str, ...]]:
             return f"${names.index(match['name']) + 1}"
         if match["index"]:
             return ""
+        if match["unmarked"]:
+            return f"translate({match['unmarked']}, '{MARKED}', '{UNMARKED}')"
         # By the columns' collation ASCII letters alone are alike in either case: as SQLite's LIKE has it.
         return "ILIKE" if match["like"] else match[0]
 

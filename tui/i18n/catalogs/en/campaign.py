@@ -188,6 +188,7 @@ _PHONE: Texts = {
     "campaign.kind.toll_free": "toll-free",
     "campaign.kind.abroad": "abroad",
     "campaign.kind.other": "other",
+    "campaign.number.reference": "The reference “{value}” is longer than {most:n} characters: only its first {most:n} are kept.",
     "campaign.number.lang": "“{value}” is not a language of the provider: write one of {known}, or leave it empty.",
     "campaign.number.date": "“{value}” in the phrase is not a date: write a day that exists, like 15/11/2026.",
     "campaign.number.phone": "“{value}” in the phrase looks like a telephone number, which is read out as an amount of money: is it meant?",
@@ -352,7 +353,7 @@ _FILE: Texts = {
     "campaign.file.days": "“{name}” takes a list of weekdays: write it like {name} = [1, 2, 3, 4, 5].",
     "campaign.file.list":
         "“{name}” takes a table for each number: write [[phone_list]] and, below it, phone = \"05321234567\".",
-    "campaign.file.row_unknown": "Number {row:n} has a field “{name}” that is not known: use phone, phrase and lang.",
+    "campaign.file.row_unknown": "Number {row:n} has a field “{name}” that is not known: use phone, phrase, lang and reference.",
     "campaign.file.row_unknown_meant": "Number {row:n} has a field “{name}” that is not known: write {form}.",
     "campaign.file.row_quoted": "Number {row:n}: “{name}” is not in quotes: write {name} = \"{value}\".",
     "campaign.file.row_text": "Number {row:n}: “{name}” takes a text in quotes: write it like {name} = \"…\".",

@@ -80,6 +80,7 @@ TEXTS: Texts = {
     # results in words
     # a spreadsheet of results
     "operations.export.column.phone": "Phone",
+    "operations.export.column.reference": "Reference",
     "operations.export.column.phrase": "Phrase",
     "operations.export.column.lang": "Language",
     "operations.export.column.attempts": "Calls",
@@ -104,6 +105,7 @@ TEXTS: Texts = {
     "operations.export.at": "As of {moment}, Turkish time",
     "operations.person.title": "Calls to {phone}",
     "operations.person.column.phone": "Phone",
+    "operations.person.column.reference": "Reference",
     "operations.person.column.event": "What",
     "operations.person.column.at": "When (Turkish time)",
     "operations.person.column.profile": "Profile",
@@ -191,6 +193,7 @@ TEXTS: Texts = {
     "operations.webhook.cut": "{host} closed the connection without an answer. Check the proxy, and whether public_url must begin with http or https.",
     "operations.webhook.unreached": "{host} could not be reached. Check public_url and the network.",
     "operations.dropped.typed": "Number",
+    "operations.dropped.reference": "Reference",
     "operations.dropped.phrase": "Phrase",
     "operations.dropped.lang": "Language",
     "operations.dropped.why": "Dropped because",

@@ -189,6 +189,7 @@ _PHONE: Texts = {
     "campaign.kind.toll_free": "ücretsiz hat",
     "campaign.kind.abroad": "yurt dışı",
     "campaign.kind.other": "diğer",
+    "campaign.number.reference": "Referans “{value}” {most:n} karakterden uzun: yalnızca ilk {most:n} karakteri saklanır.",
     "campaign.number.lang":
         "“{value}” sağlayıcının dillerinden değil: şunlardan birini yazın ya da boş bırakın: {known}.",
     "campaign.number.date": "Cümledeki “{value}” bir tarih değil: var olan bir günü 15/11/2026 gibi yazın.",
@@ -352,7 +353,7 @@ _FILE: Texts = {
     "campaign.file.list":
         "“{name}” alanı her numara için bir tablo ister: [[phone_list]], altına phone = \"05321234567\" yazın.",
     "campaign.file.row_unknown":
-        "{row:n}. numarada bilinmeyen bir alan var: “{name}”; phone, phrase ve lang kullanılır.",
+        "{row:n}. numarada bilinmeyen bir alan var: “{name}”; phone, phrase, lang ve reference kullanılır.",
     "campaign.file.row_unknown_meant": "{row:n}. numarada bilinmeyen bir alan var: “{name}” yerine {form} yazın.",
     "campaign.file.row_quoted": "{row:n}. numara: “{name}” tırnak içinde değil: {name} = \"{value}\" yazın.",
     "campaign.file.row_text": "{row:n}. numara: “{name}” tırnak içinde metin ister: {name} = \"…\" gibi yazın.",

@@ -75,6 +75,7 @@ TEXTS: Texts = {
     # results in words
     # a spreadsheet of results
     "operations.export.column.phone": "Numara",
+    "operations.export.column.reference": "Referans",
     "operations.export.column.phrase": "Cümle",
     "operations.export.column.lang": "Dil",
     "operations.export.column.attempts": "Arama sayısı",
@@ -99,6 +100,7 @@ TEXTS: Texts = {
     "operations.export.at": "Türkiye saatiyle {moment} itibarıyla",
     "operations.person.title": "{phone} numarasına yapılan aramalar",
     "operations.person.column.phone": "Numara",
+    "operations.person.column.reference": "Referans",
     "operations.person.column.event": "Olay",
     "operations.person.column.at": "Zaman (Türkiye saati)",
     "operations.person.column.profile": "Profil",
@@ -182,6 +184,7 @@ TEXTS: Texts = {
     "operations.webhook.cut": "{host} yanıt vermeden bağlantıyı kapattı. Proxy'yi ve public_url adresinin http ile mi https ile mi başlaması gerektiğini denetleyin.",
     "operations.webhook.unreached": "{host} adresine ulaşılamadı. public_url ayarını ve ağı denetleyin.",
     "operations.dropped.typed": "Numara",
+    "operations.dropped.reference": "Referans",
     "operations.dropped.phrase": "Cümle",
     "operations.dropped.lang": "Dil",
     "operations.dropped.why": "Çıkarılma nedeni",
