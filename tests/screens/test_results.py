@@ -274,8 +274,9 @@ async def test_a_follow_up_leaves_out_who_answered_and_opens_its_draft(world: Wo
         await pilot.press("escape", "escape", "escape")
         await until(pilot, world, say("key.campaigns.new"))
         await pilot.press("down", "enter")
-        await until(pilot, world, say("screens.campaign.history"))
         await until(pilot, world, "Followed up by “Memnuniyet anketi (follow-up)”")
+        await pilot.press("pagedown")
+        await until(pilot, world, say("screens.campaign.history"))
 
 
 async def test_a_follow_up_of_one_that_is_on_offers_to_switch_it_off_first(world: World) -> None:
