@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import subprocess
 import sys
+import threading
 from collections.abc import Mapping
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -71,10 +74,7 @@ class Player:
             await asyncio.to_thread(_start, path)
             return
         try:
-            process = await asyncio.create_subprocess_exec(
-                *command, path, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL,
-                stderr=asyncio.subprocess.DEVNULL, start_new_session=True, env=handed_on(os.environ))
-            status = await asyncio.wait_for(process.wait(), _PATIENCE)
+            status = await asyncio.wait_for(_ended([*command, os.fspath(path)]), _PATIENCE)
         except TimeoutError:  # it plays
             return
         except OSError:
@@ -87,6 +87,23 @@ class Player:
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None
+
+
+def _ended(command: list[str]) -> asyncio.Future[int]:
+    """The exit status of a command, which may outlive whoever waits for it. OSError."""
+    status: Future[int] = Future()
+    status.set_running_or_notify_cancel()  # it goes on where nobody waits any more
+
+    def run() -> None:
+        try:
+            status.set_result(subprocess.run(  # noqa: S603 - what the desktop opens files with
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                start_new_session=True, env=handed_on(os.environ), check=False).returncode)
+        except OSError as error:
+            status.set_exception(error)
+
+    threading.Thread(target=run, name="player", daemon=True).start()
+    return asyncio.wrap_future(status)
 
 
 def _start(path: Path) -> None:
