@@ -150,7 +150,8 @@ def test_as_json(santral: Santral, store: Store, called: int) -> None:
     assert (first["campaign"]["ref"], first["final"], first["unlisted"]) == ("20212", True, False)
     assert first["calls"][0] == {
         "at": "2026-09-12T09:09:00Z", "status": "Cevaplandı", "digit": "9", "answered": True, "talk_seconds": 35,
-        "source": "both", "call_uuid": "u", "lead_id": "1878"}
+        "source": "both", "call_uuid": "u", "lead_id": "1878",
+        "recording": False, "detail": None}
     assert [call["status"] for call in first["calls"]] == ["Cevaplandı", "Meşgul"]
 
 
@@ -161,7 +162,7 @@ def test_that_nothing_is_known_is_an_answer(santral: Santral, called: int) -> No
                        "no campaign, draft or do-not-call list in this database has it.\n")
     assert santral("person", "05329999999", "--json").document == {
         "phone": "905329999999", "known": False, "totals": {"campaigns": 0, "calls": 0, "answered": 0},
-        "do_not_call": [], "do_not_call_history": [], "campaigns": []}
+        "notes": [], "do_not_call": [], "do_not_call_history": [], "campaigns": []}
 
 
 @pytest.mark.parametrize("typed", ["532", "444 1 234", "5.32E+9", "iki"])

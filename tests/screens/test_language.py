@@ -72,6 +72,7 @@ WAYS = [
     Way("nobody who was taken off", ("b", "left"), "screens.dnc.none_here"),
     Way("a number that is asked for", ("number_sign",), "screens.person.about"),
     Way("results", ("g", "r"), "screens.results.statuses"),
+    Way("the calls of a number", ("g", "r", "enter"), "screens.calls.not_asked"),
     Way("results, searched", ("g", "r", "slash", "5"), "screens.results.statuses"),
 ]
 
@@ -278,7 +279,7 @@ def test_every_full_screen_is_among_the_ways() -> None:
     for path in sorted(Path(tui.screens.__path__[0]).glob("*.py")):
         __import__(f"tui.screens.{path.stem}")
     known = {"CampaignListScreen", "CampaignDetailScreen", "CampaignFormScreen", "DigitTargetEditor",
-             "TryCallScreen", "ResultsScreen", "DoNotCallScreen", "PersonScreen",
+             "TryCallScreen", "ResultsScreen", "CallsScreen", "DoNotCallScreen", "PersonScreen",
              "ListImportScreen", "FirstRunScreen", "SettingsScreen"}
     assert {screen.__name__ for screen in shown(AppScreen)} == known
 

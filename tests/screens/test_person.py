@@ -16,10 +16,10 @@ from tui.i18n import words
 from tui.i18n.words import say
 from tui.operations.phone_list import validated
 from tui.screens import person as showing
+from tui.screens.calls import CallsScreen
 from tui.screens.campaign_detail import CampaignDetailScreen
 from tui.screens.campaign_form import CampaignFormScreen
 from tui.screens.campaign_list import CampaignListScreen
-from tui.screens.listing import Listing
 from tui.screens.person import PersonExportDialog, PersonScreen
 from tui.screens.results import ResultsScreen
 from tui.widgets.page import Page
@@ -92,12 +92,12 @@ async def test_from_the_attempts_of_a_number(world: World) -> None:
         await pilot.press("r")
         await until(pilot, world, "0532 123 45 68")
         await pilot.press("enter")
-        await until(pilot, world, say("common.close"))
+        await until(pilot, world, say("screens.calls.title", phone=NUMBER))
         await pilot.press("number_sign")
         await until(pilot, world, f"› {NUMBER}")
         await pilot.press("escape")
         await pilot.pause()
-        assert front(world) is Listing
+        assert front(world) is CallsScreen
 
 
 async def test_from_a_number_that_is_in_no_list_and_abroad(world: World) -> None:

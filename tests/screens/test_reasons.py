@@ -25,6 +25,7 @@ from tui.i18n.words import say
 from tui.numbers.listing import ListOptions
 from tui.numbers.source import PastedText, Source
 from tui.screens import import_list
+from tui.screens.calls import CallsScreen
 from tui.screens.campaign_detail import CampaignDetailScreen
 from tui.screens.campaign_form import CampaignFormScreen
 from tui.screens.campaign_list import CampaignListScreen
@@ -115,7 +116,8 @@ PLACES = {
     "results beside their graph": Place(ResultsScreen, ("r",), "not called yet", launched, WIDE),
     "results without a key": Place(ResultsScreen, ("r",), "Cevaplandı", called),
     "results of which none fits": Place(ResultsScreen, ("r", "slash", *"zzz", "enter"), "No number fits", launched),
-    "attempts of a number": Place(Listing, ("r", "enter"), "Cevaplandı   —", called),
+    "attempts of a number": Place(CallsScreen, ("r", "enter"), "Calls to 0532", called),
+    "the history of a number": Place(Listing, ("b", "enter"), "Put on the list", refused),
     "a number that is asked for": Place(PersonScreen, ("number_sign", "tab"), "in any writing", launched),
     "a number of which nothing is known": Place(PersonScreen, ("number_sign", *"05329999999", "enter"),
                                                "Nothing is known", launched),

@@ -176,10 +176,10 @@ async def test_each_attempt_of_a_number_is_told(world: World) -> None:
     async with results(world) as pilot:
         await until(pilot, world, "= 6")
         await pilot.press("down", "enter")
-        await until(pilot, world, say("common.close"))
-        assert re.search(r"11:59   Cevaplandı   wrong key 4 .*\n.*11:56   Cevapsız   — ", world.screen_text)
+        await until(pilot, world, say("screens.calls.title", phone="0532 123 45 01"))
+        assert re.search(r"11:59 +Cevaplandı +wrong key 4 .*\n.*11:56 +Cevapsız +— ", world.screen_text)
         await pilot.press("escape")
-        await until(pilot, world, say("common.close"), gone=True)
+        await until(pilot, world, "= 6")
 
 
 async def test_many_attempts_are_scrolled_to(world: World) -> None:
@@ -192,9 +192,8 @@ async def test_many_attempts_are_scrolled_to(world: World) -> None:
         await until(pilot, world, r"[b]\x1b[2J")
         await pilot.press("end")
         await until(pilot, world, "Reddedildi")
-        assert say("common.close") in world.screen_text
-        await pilot.press("enter")
-        await until(pilot, world, say("common.close"), gone=True)
+        await pilot.press("escape")
+        await until(pilot, world, "= 6")
 
 
 async def test_what_could_not_be_read_is_shown_as_it_came(world: World) -> None:
@@ -375,7 +374,7 @@ async def test_call_records_tell_the_outcome_and_never_the_key(world: World) -> 
         await until(pilot, world, "2 of 6 called, 33 %")
         assert "Call records tell the outcome" in world.screen_text
         await pilot.press("enter")
-        await until(pilot, world, say("screens.results.talked", count=42))
+        await until(pilot, world, say("screens.calls.seconds", count=42))
 
 
 async def test_a_fetch_that_fails_says_why_and_can_be_tried_again(world: World) -> None:

@@ -10,6 +10,7 @@ from tui.campaign.lifecycle import Action, AskedBy, Created, State
 from tui.campaign.results import Ping, Unreadable
 from tui.campaign.target import TargetKind
 from tui.store import LaunchKey, ResultFilter, Store
+from tui.store.call_details import CallDetail, CallPart
 from tui.store.suppression import SuppressionSource
 
 Rows = dict[str, list[tuple[object, ...]]]
@@ -69,4 +70,8 @@ def with_results(store: Store) -> None:
     store.follow_ups.make(called, ResultFilter(called=False), {"name": "Yeniden"})
     store.do_not_call.add("acme", ["905321234567", "905321234568"], reason="Asked for it\n", by_user="ayşe")
     store.do_not_call.remove("acme", ["905321234568"], reason="A mistake", by_user="ali")
+    store.call_details.keep("acme", CallDetail("u\n1", "1001", "Ayşe 'K'", "201", 12, True, "callee", (
+        CallPart("1001", "Ayşe", NOON, None, NOON, "Cevaplandı"),), NOON))
+    store.call_details.keep("acme", CallDetail("u2", "", "", "", None, None, "", (), NOON))
+    store.person_notes.write("acme", "905321234567", "Akşam arayın\n\\N\t'tırnak'", by_user="ayşe")
     store.receivers.beat("one", address="127.0.0.1:8787", started_at=NOON, received_last_minute=3)

@@ -141,6 +141,11 @@ class ParsedDraft:
         return value if isinstance(value, str) else None
 
     @property
+    def records(self) -> bool:
+        """Whether its calls are recorded from the start. Where not, the PBX may do so by its own setting."""
+        return self["recording_enabled"] in ("true", "t")
+
+    @property
     def opt_out(self) -> str:
         """The key with which a callee refuses further calls, whether it leads anywhere or not; "" where none is."""
         key = self[OPT_OUT]

@@ -239,6 +239,14 @@ def attempt_of(notification: Notification) -> Attempt:
                    notification.digit, call_uuid=notification.call_uuid, lead_id=notification.lead_id)
 
 
+def has_recording(call: Attempt, *, records: bool, said: bool | None = None) -> bool:
+    """Whether a call has a recording that can be fetched: as the provider `said` of it, where it was asked.
+
+    Else where it was answered, by a campaign that `records` (docs/provider.md, "Recordings").
+    """
+    return is_call_uuid(call.call_uuid) and (said if said is not None else records and call.answered)
+
+
 @dataclass(frozen=True, slots=True)
 class NumberResult:
     """What is known of one number: folded from its attempts, in any order, each of them once."""

@@ -55,8 +55,14 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  "source": "webhook" | "records" | "both" | null, "calls": [call, …] in their order}, …]};
                  `--filter` chooses among the numbers alone; and lineage before these
     call        {"at", "status", "digit", "answered": bool, "talk_seconds": seconds | null, "source",
-                 "call_uuid": text | null, "lead_id": text | null}
+                 "call_uuid": text | null, "lead_id": text | null}; of a person with "recording": bool (whether it has
+                 one, as far as is known) and "detail": detail | null (null: the provider was not asked)
+    detail      {"asked_at", "answered_by": number | null, "name": text | null, "queue": text | null,
+                 "queue_wait_seconds": seconds | null, "recording_present": bool | null, "hung_up_by": "caller" |
+                 "callee" | another word of the provider's | null, "flow": [{"number", "name": text | null, "began_at",
+                 "answered_at", "ended_at": time | null, "result"}, …]}
     person      {"phone", "known": bool, "totals": {"campaigns", "calls", "answered"},
+                 "notes": [{"profile", "text", "at", "by": user | null}, …],
                  "do_not_call": [{"profile", "source": "pressed" | "by_hand" | "file" | "blocked" | "untold" (blocked at
                  the provider, which didn't say in which direction), "at": when it was put on the list; of "file",
                  "blocked" and "untold" when that list was read | null, "campaign": campaign's number | null,
@@ -100,6 +106,7 @@ from tui.commands.output import full_sentence
 from tui.core.reason import Reason
 from tui.operations.calling_now import calling_now
 from tui.store import Campaign, DoNotCallChange, HistoryEntry
+from tui.store.call_details import CallDetail
 from tui.store.result_values import Round
 from tui.text.formats import state_now, window_of_campaign
 
@@ -164,6 +171,19 @@ def lineage_json(campaign: Campaign, rounds: Sequence[Round]) -> Json:
 def reason_json(reason: Reason | None) -> Json | None:
     """A code with its sentence in the language in use; null where there is no reason."""
     return None if reason is None else {"code": reason.code, "message": full_sentence(reason)}
+
+
+def detail_json(detail: CallDetail | None) -> Json | None:
+    """How a call went; null where nobody asked."""
+    if detail is None:
+        return None
+    return {"asked_at": moment_json(detail.asked_at), "answered_by": detail.answered_by or None,
+            "name": detail.answered_name or None, "queue": detail.queue or None,
+            "queue_wait_seconds": detail.queue_wait, "recording_present": detail.recorded,
+            "hung_up_by": detail.hung_up_by or None,
+            "flow": [{"number": part.number, "name": part.name or None, "began_at": moment_json(part.began_at),
+                      "answered_at": moment_json(part.answered_at), "ended_at": moment_json(part.ended_at),
+                      "result": part.result} for part in detail.parts]}
 
 
 def call_json(call: Attempt) -> Json:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui.campaign.phone import readable_phone
-from tui.commands.document import Json, call_json, campaign_json, change_json, moment_json, reason_json
+from tui.campaign.results import Attempt, has_recording
+from tui.commands.document import (
+    Json,
+    call_json,
+    campaign_json,
+    change_json,
+    detail_json,
+    moment_json,
+    reason_json,
+)
 from tui.commands.invocation import Invocation
 from tui.commands.output import document, is_stdout, line, lines, through_stdout
 from tui.commands.running import open_services, run
@@ -54,6 +63,8 @@ def _document(report: PersonReport) -> Json:
     return {
         "phone": found.phone, "known": found.known,
         "totals": {"campaigns": len(found.campaigns), "calls": found.calls, "answered": found.answered},
+        "notes": [{"profile": each.profile, "text": each.text, "at": moment_json(each.at), "by": each.by_user or None}
+                  for each in found.notes],
         "do_not_call": [{"profile": each.profile, "source": each.source.value, "at": moment_json(each.at),
                          "campaign": each.campaign, "reason": each.reason or None, "by": each.by_user or None}
                         for each in found.refusals],
@@ -73,5 +84,11 @@ def _campaign(report: PersonReport, each: PersonCampaign) -> Json:
                  for row in each.rows],
         "left_out": [{"at": moment_json(row.at), "reference": row.reference, "reason": reason_json(row.why)}
                      for row in each.dropped],
-        "calls": list(map(call_json, each.calls)),
+        "calls": [_call(report, each, call) for call in each.calls],
     }
+
+
+def _call(report: PersonReport, each: PersonCampaign, call: Attempt) -> Json:
+    detail = report.person.detail(each, call)
+    recorded = has_recording(call, records=each.campaign.draft.records, said=detail.recorded if detail else None)
+    return {**call_json(call), "recording": recorded, "detail": detail_json(detail)}

@@ -32,6 +32,7 @@ class Place(StrEnum):
     DIGIT_TARGET_EDITOR = "digit_target_editor"
     TRY_CALL = "try_call"
     RESULTS = "results"
+    CALLS = "calls"
     PERSON = "person"
     DO_NOT_CALL = "do_not_call"
     SETTINGS = "settings"
@@ -61,8 +62,8 @@ _WITHIN: Final[Mapping[Place, tuple[Place, ...]]] = {
     Place.APP: (Place.EVERYWHERE,),
     Place.EVERYWHERE: (
         Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL, Place.CAMPAIGN_FORM, Place.LIST_IMPORT, Place.DIGIT_TARGET_EDITOR,
-        Place.TRY_CALL, Place.RESULTS, Place.PERSON, Place.DO_NOT_CALL, Place.SETTINGS, Place.FIRST_RUN, Place.DIALOG,
-        Place.PALETTE),
+        Place.TRY_CALL, Place.RESULTS, Place.CALLS, Place.PERSON, Place.DO_NOT_CALL, Place.SETTINGS,
+        Place.FIRST_RUN, Place.DIALOG, Place.PALETTE),
     Place.CAMPAIGN_LIST: (Place.TABLE,),
     Place.CAMPAIGN_DETAIL: (Place.PAGE,),
     Place.CAMPAIGN_FORM: (Place.FORM_FIELDS, Place.NUMBERS, Place.REVIEW),
@@ -71,6 +72,7 @@ _WITHIN: Final[Mapping[Place, tuple[Place, ...]]] = {
     Place.REVIEW: (Place.OPTIONS, Place.BUTTON),
     Place.LIST_IMPORT: _PARTS,
     Place.RESULTS: (Place.TABLE,),
+    Place.CALLS: (Place.TABLE,),
     Place.PERSON: (Place.PAGE,),
     Place.DO_NOT_CALL: (Place.TABLE,),
     Place.SETTINGS: (Place.TABLE, Place.CHOICE),
@@ -127,7 +129,7 @@ def _in_footer(action: str, *places: Place) -> dict[Place, Use]:
 
 
 _SCREENS: Final = (Place.CAMPAIGN_DETAIL, Place.CAMPAIGN_FORM, Place.LIST_IMPORT, Place.DIGIT_TARGET_EDITOR,
-                   Place.TRY_CALL, Place.RESULTS, Place.PERSON, Place.DO_NOT_CALL,
+                   Place.TRY_CALL, Place.RESULTS, Place.CALLS, Place.PERSON, Place.DO_NOT_CALL,
                    Place.SETTINGS)  # those that lie over the list
 _PHONE: Final = {**{digit: f"phone.{digit}" for digit in "1234567890"}, "*": "phone.star", "#": "phone.hash"}
 _PHONE_KEYS: Final = {"*": "asterisk,z", "#": "number_sign,d"}
@@ -187,12 +189,15 @@ _ALL: Final[tuple[Command, ...]] = (
          ("results.search", "slash,f3", "search"), ("results.attempts", "enter", "attempts"),
          ("results.export", "e", "export"), ("results.follow", "f", "follow"), ("results.records", "c", "records"),
          ("results.status", "s", "status"), ("results.digit", "d", "digit"), ("results.view", "v", "view")),
-    *_of(Place.RESULTS, ("results.never", "b,B", "never"), in_footer=False),
-    *_of(Place.PERSON, ("person.export", "e", "export"), ("person.copy", "y", "copy_report"),
+    *_of(Place.CALLS, ("call.who", "enter,w", "who"), ("call.save", "s", "save"), ("call.play", "p", "play")),
+    _command("results.never", "b,B", dict.fromkeys((Place.RESULTS, Place.CALLS), "never")),
+    *_of(Place.PERSON,
+         ("person.calls", "c", "calls"), ("person.note", "n", "note"), ("person.export", "e", "export"),
+         ("person.copy", "y", "copy_report"),
          ("person.never", "b,B", "never")),
     _command("person.open", "number_sign,N", {
         **dict.fromkeys((Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL, Place.RESULTS, Place.TEXT_LINES), Use("person")),
-        **_in_footer("person", Place.NUMBERS, Place.DO_NOT_CALL, Place.PERSON)}),
+        **_in_footer("person", Place.NUMBERS, Place.CALLS, Place.DO_NOT_CALL, Place.PERSON)}),
     *_of(Place.DO_NOT_CALL, ("dnc.filter", "right,l", "filter(1)")),
     *_of(Place.DO_NOT_CALL, ("dnc.filter_back", "left,h", "filter(-1)"), in_footer=False),
     *_of(Place.DO_NOT_CALL,
@@ -207,7 +212,8 @@ _ALL: Final[tuple[Command, ...]] = (
         Place.TRY_CALL: f"press('{key}')"}) for key, id_ in _PHONE.items()),
     *_of(Place.DAYS, *((f"days.{day}", str(day), f"switch({day})") for day in range(1, 8)), in_footer=False),
     _command("take.it", "y", dict.fromkeys(
-        (Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL, Place.NUMBERS, Place.RESULTS, Place.DO_NOT_CALL), "take")),
+        (Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL, Place.NUMBERS, Place.RESULTS, Place.CALLS, Place.DO_NOT_CALL),
+        "take")),
     _command("app.back", "escape", {
         **_in_footer("leave", *_SCREENS), Place.CAMPAIGN_LIST: "back", Place.DIALOG: "leave",
         Place.PALETTE: "escape"}, required=True, while_typing=True),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tui.operations.recording import RecordedCall
 from tui.store import Bucket, Campaign, Counts, ResultFilter, ResultRow, Store, Totals
 
 BUCKETS: Final = 40  # that fill the plot, about
@@ -44,6 +45,13 @@ def read_page(store: Store, campaign: int, chosen: ResultFilter, start: int, lim
     """Up to `limit` numbers that `chosen` names. It asks the store, which blocks."""
     return ResultPage(start, store.results.count(campaign, chosen),
                       store.results.page(campaign, start, limit, filter=chosen))
+
+
+def calls_of_number(store: Store, campaign: int, row: ResultRow) -> list[RecordedCall]:
+    """The calls of a number, the newest first, with what is known of how each went. It asks the store, which blocks."""
+    made, attempts = store.campaigns.get(campaign), store.results.attempts(campaign, row.position)
+    details = store.call_details.among(made.profile, [call.call_uuid for call in attempts])
+    return [RecordedCall(made, row.phone, call, details.get(call.call_uuid)) for call in attempts]
 
 
 def bucket_seconds(totals: Totals, now: dt.datetime) -> int:

@@ -18,7 +18,7 @@ from typing import Final
 
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.phone import readable_phone
-from tui.campaign.results import ResultSource
+from tui.campaign.results import ResultSource, has_recording
 from tui.core.files import Replacement, place_of
 from tui.core.reason import Reason
 from tui.core.sanitize import visible
@@ -30,6 +30,7 @@ from tui.operations.export_csv import SEPARATOR, harmless
 from tui.operations.person import PersonReport
 from tui.operations.services import NotPossible
 from tui.store import Campaign
+from tui.text.calls import answered_by_text
 from tui.text.formats import sentence, state_shown
 from tui.text.person import (
     COLUMN,
@@ -63,10 +64,12 @@ class _Event(StrEnum):
     LEFT_OUT = "left_out"
     DO_NOT_CALL = "do_not_call"
     LIST = "list"  # what was done with it on a do-not-call list
+    NOTE = "note"
 
 
 CSV_COLUMNS: Final = ("phone", "reference", "event", "at", "profile", "campaign", "ref", "state", "status", "digit",
-                      "answered", "talk_seconds", "source", "call_uuid", "lead_id", "note")
+                      "answered", "talk_seconds", "source", "call_uuid", "lead_id", "note",
+                      "answered_by", "recording")
 _COLUMN: Final = TextKeys("operations.person.column.{}", CSV_COLUMNS)
 _EVENT: Final = TextKeys("operations.person.event.{}", _Event)
 _SOURCE: Final = TextKeys("operations.export.source.{}", ResultSource)
@@ -126,7 +129,7 @@ def person_csv(report: PersonReport) -> bytes:
 
     The newest first; those whose time isn't known last. As Excel opens it by a double click.
     """
-    lines = sorted((*_of_campaigns(report), *_of_refusals(report), *_of_changes(report)),
+    lines = sorted((*_of_campaigns(report), *_of_refusals(report), *_of_changes(report), *_of_notes(report)),
                    key=lambda line: (line.at is not None, line.at or report.at), reverse=True)
     text = io.StringIO(newline="")
     pen = csv.writer(text, delimiter=SEPARATOR[language()])
@@ -149,13 +152,16 @@ def _of_campaigns(report: PersonReport) -> Iterator[_Line]:
         state = state_shown(campaign, report.at, complete=each.totals.complete).word
         common = {**_named(campaign), "state": state, "reference": references_text(each)}
         for call in each.calls:
-            account = report.accounts[campaign.profile]
+            account, detail = report.accounts[campaign.profile], report.person.detail(each, call)
+            recorded = has_recording(call, records=campaign.draft.records,
+                                     said=None if detail is None else detail.recorded)
             yield _Line(call.at, {
                 **common, "event": say(_EVENT[_Event.CALL]), "status": call.status,
                 "digit": key_text(campaign.draft, call.digit, account),
                 "answered": say("operations.export.yes" if call.answered else "operations.export.no"),
                 "talk_seconds": call.talk_seconds, "source": say(_SOURCE[call.source]), "call_uuid": call.call_uuid,
-                "lead_id": call.lead_id})
+                "lead_id": call.lead_id, "answered_by": answered_by_text(detail, account),
+                "recording": say("operations.export.yes" if recorded else "operations.export.no")})
         if each.rows and not each.calls:
             yield _Line(launched_at(campaign) or campaign.created_at, {
                 **common, "event": say(_EVENT[_Event.LISTED]),
@@ -177,6 +183,12 @@ def _of_changes(report: PersonReport) -> Iterator[_Line]:
     for each in report.person.earlier_changes:
         yield _Line(each.change.at, {"profile": each.profile, "event": say(_EVENT[_Event.LIST]),
                                      "note": change_text(report.person, each)})
+
+
+def _of_notes(report: PersonReport) -> Iterator[_Line]:
+    for each in report.person.notes:
+        text = f"{each.text} ({each.by_user})" if each.by_user else each.text
+        yield _Line(each.at, {"profile": each.profile, "event": say(_EVENT[_Event.NOTE]), "note": text})
 
 
 def _named(campaign: Campaign) -> dict[str, str | int | None]:

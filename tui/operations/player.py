@@ -64,6 +64,10 @@ class Player:
             self._folder = temporary_folder()
         return Path(self._folder.name)
 
+    def check(self) -> None:
+        """NotPlayed where there is nothing to play with."""
+        opener(os.environ, sys.platform)
+
     async def play(self, path: Path) -> None:
         """Have a file, by its whole path, played, and don't wait for its end.
 

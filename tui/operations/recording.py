@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.campaign.dates import ISTANBUL
-from tui.campaign.results import Attempt, is_call_uuid
+from tui.campaign.results import Attempt, has_recording, is_call_uuid
 from tui.core.letters import composed, folded
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
@@ -24,6 +24,7 @@ from tui.operations.rate_limit import when_there_is_room
 from tui.operations.recording_file import RecordingFile, saved_before
 from tui.operations.services import NotPossible, Services
 from tui.store import Campaign
+from tui.store.call_details import CallDetail
 
 log = logging.getLogger("santral.recording")
 
@@ -36,11 +37,18 @@ _NONE_SILENT: Final = TextKeys("operations.recording.{}.silent", ("none", "not_y
 
 @dataclass(frozen=True, slots=True)
 class RecordedCall:
-    """A call of a campaign to a number, which is as it is sent."""
+    """A call of a campaign to a number, which is as it is sent. `detail`: how it went, where that was asked."""
 
     campaign: Campaign
     phone: str
     call: Attempt
+    detail: CallDetail | None = None
+
+    @property
+    def recorded(self) -> bool:
+        """Whether it has a recording, as far as is known."""
+        return has_recording(self.call, records=self.campaign.draft.records,
+                             said=None if self.detail is None else self.detail.recorded)
 
     @property
     def stem(self) -> str:
@@ -60,21 +68,17 @@ class SavedRecording:
     before: bool = False
 
 
-def records(campaign: Campaign) -> bool:
-    """Whether a campaign was made to record its calls."""
-    return campaign.draft["recording_enabled"] in ("true", "t")
-
-
 def why_no_recording(recorded: RecordedCall) -> Reason | None:
     """Why a call has no recording that could be fetched; None where it may have one."""
-    call, name = recorded.call, recorded.campaign.name
-    if not is_call_uuid(call.call_uuid):
+    if recorded.recorded:
+        return None
+    if not is_call_uuid(recorded.call.call_uuid):
         return Reason("operations.recording.no_uuid")
-    if not call.answered:
+    if recorded.detail is not None and recorded.detail.recorded is False:
+        return Reason("operations.recording.none.silent")
+    if not recorded.call.answered:
         return Reason("operations.recording.unanswered")
-    if not records(recorded.campaign):
-        return Reason("operations.recording.off", {"name": name})
-    return None
+    return Reason("operations.recording.off", {"name": recorded.campaign.name})
 
 
 async def save_recording(services: Services, recorded: RecordedCall, folder: Path, *, replace: bool = False,
@@ -106,6 +110,17 @@ async def save_recording(services: Services, recorded: RecordedCall, folder: Pat
             file.drop()
     log.info("the recording of a call of campaign %s was saved: %d bytes", recorded.campaign.id, file.size)
     return SavedRecording(path, file.size)
+
+
+async def recording_to_play(services: Services, recorded: RecordedCall, *,
+                            on_wait: Callable[[float], None] = lambda _: None) -> Path:
+    """A recording in a file that is gone when the program ends; one that was played before is not fetched again.
+
+    NotPlayed where nothing here plays it, before anything is asked for; else as `save_recording`.
+    """
+    services.player.check()
+    folder = await asyncio.to_thread(lambda: services.player.folder)
+    return (await save_recording(services, recorded, folder, on_wait=on_wait)).path
 
 
 async def _fetch(services: Services, recorded: RecordedCall, file: RecordingFile) -> None:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.campaign.lifecycle import AskedBy
@@ -56,6 +57,7 @@ class Services:
     seconds: Callable[[], float] = seconds_passed
     user_name: Callable[[], str] = str  # who works with the program; "" where nobody asks the system
     new_token: Callable[[], str] = field(default=lambda: secrets.token_urlsafe(24))
+    recordings: Path | None = None  # where one was saved last in this run
     _provider: Provider | None = field(default=None, repr=False)
     _directory: Directory | None = field(default=None, repr=False)
 

@@ -16,12 +16,13 @@ from textual.widgets import Input, Static
 from tui.app.dialog import CANCEL, Dialog, DialogButton, problem_line, text_line
 from tui.app.screen import AppScreen
 from tui.app.screen_work import reasons_of
+from tui.campaign.phone import readable_phone
 from tui.config.keymap import Place
 from tui.core.reason import Reason
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.export_person import PersonFormat, export_person
-from tui.operations.person import PersonReport, look_up_person
+from tui.operations.person import PersonReport, calls_of, look_up_person, write_note
 from tui.screens.file_path import FilePath
 from tui.screens.never_call import ask_never_to_call
 from tui.text.formats import clock_text, sentence
@@ -157,8 +158,10 @@ class PersonScreen(AppScreen[None]):
         return action in ("leave", "copy_text") or not isinstance(self.focused, Input)
 
     def why_not(self, action: str) -> str | None:
-        if action in ("export", "copy_report", "never") and self._report is None:
+        if action in ("export", "copy_report", "never", "note", "calls") and self._report is None:
             return say("screens.still_reading")
+        if action == "calls" and self._report is not None and not self._report.person.calls:
+            return say("screens.person.no_calls")
         return None
 
     def action_person(self) -> None:
@@ -176,6 +179,35 @@ class PersonScreen(AppScreen[None]):
     async def action_export(self) -> None:
         if self._report is not None:
             await self.open(PersonExportDialog(self._report))
+
+    async def action_calls(self) -> None:
+        """Its calls one by one; what is learnt there of one is shown here then."""
+        from tui.screens.calls import CallsScreen
+
+        report = self._report
+        assert report is not None  # noqa: S101 - `why_not` has seen to it
+
+        phone = readable_phone(report.person.phone)
+        await self.open(CallsScreen(phone, phone, calls_of(report.person), partial(self.look_up, phone)))
+
+    async def action_note(self) -> None:
+        """The note of the profile in use."""
+        from tui.screens.person_note import NoteDialog
+
+        report = self._report
+        assert report is not None  # noqa: S101 - `why_not` has seen to it
+        before = next((note.text for note in report.person.notes if note.profile == self.services.profile.name), "")
+
+        def answered(text: str | None) -> None:
+            if text is not None and text != before:
+                self.work(partial(self._write_note, report.person.phone, text))
+
+        await self.open(NoteDialog(report.person.phone, before), answered)
+
+    async def _write_note(self, phone: str, text: str) -> None:
+        await write_note(self.services, phone, text)
+        self.notify(say("screens.note.kept" if text else "screens.note.gone"))
+        self.look_up(phone)
 
     async def action_never(self) -> None:
         """Nobody calls the number again; what is known of it says so then."""

@@ -13,10 +13,10 @@ from tui.app.screen import AppScreen
 from tui.app.store_watcher import StoreWatcher
 from tui.config.keymap import Place
 from tui.i18n.words import say
-from tui.operations.campaign_results import ResultFigures, read_figures
+from tui.operations.campaign_results import ResultFigures, calls_of_number, read_figures
 from tui.screens.never_call import ask_never_to_call, why_not_never
 from tui.screens.results_headline import headline
-from tui.screens.results_list import ResultsList, attempt_text, attempts_title, phone_text, typed_phone
+from tui.screens.results_list import ResultsList, attempts_title, phone_text, typed_phone
 from tui.screens.results_pictures import ResultsPictures, next_one, on_the_keypad
 from tui.store import Campaign, ResultFilter
 from tui.text.formats import clock_text, moment_text, state_shown
@@ -211,14 +211,14 @@ class ResultsScreen(AppScreen[None]):
 
     async def action_attempts(self) -> None:
         """Every attempt to reach the number under the cursor."""
+        from tui.screens.calls import CallsScreen
+        from tui.screens.person import PersonScreen
+
         row, services = self.listed.current, self.services
         assert row is not None  # noqa: S101 - `why_not` has seen to it
-        attempts = await services.thread(services.store.results.attempts, self.campaign_id, row.position)
-        from tui.screens.listing import Listing
-
-        now = services.now()
-        await self.open(Listing(attempts_title(row), [attempt_text(attempt, now) for attempt in attempts],
-                                typed_phone(row)))
+        calls = await services.thread(calls_of_number, services.store, self.campaign_id, row)
+        await self.open(CallsScreen(typed_phone(row), attempts_title(row), calls,
+                                    person=lambda: PersonScreen(typed_phone(row))))
 
     async def action_never(self) -> None:
         """Nobody calls the number under the cursor again."""

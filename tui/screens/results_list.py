@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from tui.app.screen import AppScreen
 from tui.campaign.phone import possible_phones, readable_phone
-from tui.campaign.results import Attempt
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
 from tui.operations.campaign_results import ResultPage, read_page
@@ -160,10 +158,3 @@ def typed_phone(row: ResultRow) -> str:
 def attempts_title(row: ResultRow) -> str:
     stranger = f"≠ {say('screens.results.stranger')}" if row.unlisted else ""
     return "  ".join(filter(None, (phone_text(row), short(row.reference), stranger)))
-
-
-def attempt_text(attempt: Attempt, now: dt.datetime) -> str:
-    parts = [moment_text(attempt.at, now), attempt.status, digit_text(attempt.digit) or "—"]
-    if attempt.talk_seconds is not None:
-        parts.append(say("screens.results.talked", count=attempt.talk_seconds))
-    return "   ".join(parts)

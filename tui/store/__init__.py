@@ -2,8 +2,8 @@
 
 `Store.open(path, fold=…, sort_key=…)`, then `store.drafts`, `.campaigns`, `.numbers`, `.ledger`, `.switches`,
 `.trial_calls`, `.menus`, `.account`; of results `.deliveries`, `.results`, `.records`, `.follow_ups`, `.do_not_call`,
-`.do_not_call_pages`, `.persons`, `.receivers`; and `store.history(campaign)`. Its calls block: a screen makes them
-through a `StoreThread`.
+`.do_not_call_pages`, `.persons`, `.person_notes`, `.call_details`, `.receivers`; and `store.history(campaign)`. Its
+calls block: a screen makes them through a `StoreThread`.
 """
 
 from __future__ import annotations

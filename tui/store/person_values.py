@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from tui.campaign.reach import Cause
 from tui.campaign.results import Attempt
+from tui.store.call_details import CallDetail
 from tui.store.list_values import DroppedNumber, StoredNumber
 from tui.store.result_values import DoNotCallChange, DoNotCallEvent
 from tui.store.values import Campaign, Totals
@@ -31,6 +32,16 @@ class ListChange:
 
     profile: str
     change: DoNotCallChange
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNote:
+    """What somebody wrote of a number in a profile."""
+
+    profile: str
+    text: str
+    at: dt.datetime
+    by_user: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +77,18 @@ class Person:
     refusals: tuple[Refusal, ...] = ()  # by profile
     changes: tuple[ListChange, ...] = ()  # what was done with it on do-not-call lists, the newest first
     others: Mapping[int, Campaign] = field(default_factory=dict)  # campaigns that those above, or a refusal, name
+    notes: tuple[PersonNote, ...] = ()  # by profile
+    # How calls went of which that was asked, by profile and `call_uuid`.
+    details: Mapping[tuple[str, str], CallDetail] = field(default_factory=dict)
 
     @property
     def known(self) -> bool:
         """Whether there is anything."""
-        return bool(self.campaigns or self.refusals or self.changes)
+        return bool(self.campaigns or self.refusals or self.changes or self.notes)
+
+    def detail(self, each: PersonCampaign, call: Attempt) -> CallDetail | None:
+        """How one of its calls went; None where that was not asked."""
+        return self.details.get((each.campaign.profile, call.call_uuid))
 
     @property
     def earlier_changes(self) -> tuple[ListChange, ...]:

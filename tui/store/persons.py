@@ -6,13 +6,14 @@ over all lists would be filled in no order: it would make adding numbers twice a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tui.campaign.reach import Cause
 from tui.campaign.results import Attempt
 from tui.store.aggregates import calls_in
+from tui.store.call_details import CallDetail, CallDetails
 from tui.store.cause_search import OF_OTHERS
 from tui.store.columns import moment, when
 from tui.store.database import Row
@@ -21,6 +22,7 @@ from tui.store.dropping import dropped_of
 from tui.store.figures import Figures
 from tui.store.list_values import DroppedNumber, StoredNumber
 from tui.store.lists import number_of
+from tui.store.person_notes import PersonNotes
 from tui.store.person_values import ListChange, Person, PersonCampaign, Refusal
 from tui.store.repository import ASKED_CAMPAIGNS, Context, Repository, campaign_of
 from tui.store.result_values import FIRST_UNLISTED
@@ -93,10 +95,13 @@ class _Found:
 class Persons(Repository):
     """Read only."""
 
-    def __init__(self, context: Context, figures: Figures, do_not_call: DoNotCall) -> None:
+    def __init__(self, context: Context, figures: Figures, do_not_call: DoNotCall, notes: PersonNotes,
+                 details: CallDetails) -> None:
         super().__init__(context)
         self._figures = figures
         self._do_not_call = do_not_call
+        self._notes = notes
+        self._call_details = details
 
     def of(self, phone: str) -> Person:
         """All that is known of a number, which is as it is sent; as it was at one moment, but for the figures."""
@@ -116,7 +121,10 @@ class Persons(Repository):
             campaigns = self._campaigns({*found, *(campaign for campaign in pressed_in if campaign is not None)})
             named = {other for each in campaigns.values() for other in (each.follows, each.test_of)
                      if other is not None} - campaigns.keys()
-            person = Person(phone, refusals=refusals, changes=changes, others=campaigns | self._campaigns(named))
+            notes = tuple(note for profile in self._profiles("person_notes")
+                          if (note := self._notes.of(profile, phone)) is not None)
+            person = Person(phone, refusals=refusals, changes=changes, others=campaigns | self._campaigns(named),
+                            notes=notes, details=self._details(campaigns, calls))
         totals = self._figures.totals_of(list(found))
         listed = (PersonCampaign(
             campaigns[campaign], totals.get(campaign, NO_TOTALS), tuple(each.rows), tuple(each.dropped),
@@ -143,6 +151,14 @@ class Persons(Repository):
                 notified, recorded, lambda row: (int(row["campaign_id"]), int(row["position"]))).items():
             calls.setdefault(campaign, []).extend(attempts)
         return calls
+
+    def _details(self, campaigns: Mapping[int, Campaign],
+                 calls: Mapping[int, Sequence[Attempt]]) -> dict[tuple[str, str], CallDetail]:
+        asked: dict[str, set[str]] = {}
+        for campaign, attempts in calls.items():
+            asked.setdefault(campaigns[campaign].profile, set()).update(call.call_uuid for call in attempts)
+        return {(profile, uuid): detail for profile, uuids in asked.items()
+                for uuid, detail in self._call_details.among(profile, uuids).items()}
 
     def _at(self, table: Sql, places: Sequence[tuple[int, int]]) -> Iterator[Row]:
         for first in range(0, len(places), _AT_ONCE):

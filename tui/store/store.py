@@ -24,6 +24,7 @@ from tui.store.values import Condition, HistoryEntry
 if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few of them
     from tui.store.account import AccountMemory
     from tui.store.aggregates import Aggregates
+    from tui.store.call_details import CallDetails
     from tui.store.campaigns import Campaigns
     from tui.store.deliveries import Deliveries
     from tui.store.do_not_call import DoNotCall
@@ -35,6 +36,7 @@ if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few
     from tui.store.menus import Menus
     from tui.store.merging import Merging
     from tui.store.numbers import Numbers
+    from tui.store.person_notes import PersonNotes
     from tui.store.persons import Persons
     from tui.store.planned_follow_ups import PlannedFollowUps
     from tui.store.receivers import Receivers
@@ -97,7 +99,10 @@ class Store:
     do_not_call: _Lazy[DoNotCall] = _Lazy("do_not_call:DoNotCall")
     do_not_call_pages: _Lazy[DoNotCallPages] = _Lazy("do_not_call_pages:DoNotCallPages")
     suppression: _Lazy[Suppression] = _Lazy("suppression:Suppression")
-    persons: _Lazy[Persons] = _Lazy("persons:Persons", lambda store: (store.figures, store.do_not_call))
+    persons: _Lazy[Persons] = _Lazy("persons:Persons", lambda store: (
+        store.figures, store.do_not_call, store.person_notes, store.call_details))
+    person_notes: _Lazy[PersonNotes] = _Lazy("person_notes:PersonNotes")
+    call_details: _Lazy[CallDetails] = _Lazy("call_details:CallDetails")
     receivers: _Lazy[Receivers] = _Lazy("receivers:Receivers")
     _aggregates: _Lazy[Aggregates] = _Lazy("aggregates:Aggregates")
     _merging: _Lazy[Merging] = _Lazy("merging:Merging", lambda store: (store._aggregates,))

@@ -80,7 +80,7 @@ def review_lines(draft: ParsedDraft, recipients: int, duplicates: int, now: dt.d
         lines.append(say("text.review.called_again", count=again))
     if duplicates:
         lines.append(say("text.review.duplicates", count=duplicates))
-    if draft["recording_enabled"] in ("true", "t"):
+    if draft.records:
         lines.append(say("text.review.recorded"))
     if draft["is_commercial"] == "true":
         recipient, brand = draft["iys_recipient_type"], draft["iys_brand_code"]

@@ -12,18 +12,20 @@ from tui.campaign.dates import ISTANBUL
 from tui.campaign.lifecycle import State
 from tui.campaign.phone import readable_phone
 from tui.campaign.reach import Cause
-from tui.campaign.results import Attempt
+from tui.campaign.results import Attempt, has_recording
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import date_text, say
+from tui.store.call_details import CallDetail
 from tui.store.list_values import StoredNumber
-from tui.store.person_values import ListChange, Person, PersonCampaign, Refusal
+from tui.store.person_values import ListChange, Person, PersonCampaign, PersonNote, Refusal
 from tui.store.values import Campaign
 from tui.text import do_not_call
+from tui.text.calls import answered_by_text
 from tui.text.campaign import chosen_text
 from tui.text.formats import sentence, state_now, state_shown
 from tui.text.results import key_text
 
-COLUMNS: Final = ("at", "status", "key", "talk")
+COLUMNS: Final = ("at", "status", "key", "talk", "who", "recording")
 COLUMN: Final = TextKeys("text.person.column.{}", COLUMNS)
 _REFUSED: Final = TextKeys("text.person.refused.{}", Cause)
 # States in which the provider calls, or may call all the same.
@@ -48,12 +50,15 @@ class PersonText:
     summary: str
     about: str
     refusals: tuple[str, ...]
+    notes: tuple[str, ...]
     changes: tuple[str, ...]  # what was done with it on do-not-call lists, but for what the refusals say
     campaigns: tuple[CampaignText, ...]
     older: int = 0  # how many campaigns are left out, as they are older than those
 
     def lists(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """What stands before the campaigns: headings, and what stands beneath each."""
+        if self.notes:
+            yield say("text.person.notes"), self.notes
         if self.refusals:
             yield say("text.person.refused"), self.refusals
         if self.changes:
@@ -74,7 +79,8 @@ class PersonText:
             yield ""
             yield each.heading
             for call in each.calls:
-                yield "  " + _GAP.join(text.ljust(width) for text, width in zip(call, widths, strict=True)).rstrip()
+                yield "  " + _GAP.join(text.ljust(width) for text, width in zip(call, widths, strict=True)
+                                       if width).rstrip()
             yield from (f"  {fact}" for fact in each.facts)
         if self.older:
             yield ""
@@ -91,6 +97,7 @@ def person_text(person: Person, accounts: Mapping[str, Account], now: dt.datetim
         phone, summary if person.known else say("text.person.nothing", phone=phone),
         say("text.person.as_of", moment=moment_text(now)),
         tuple(refusal_text(person, each) for each in person.refusals),
+        tuple(map(note_text, person.notes)),
         tuple(f"{moment_text(each.change.at)}{_GAP}{change_text(person, each)}" for each in person.earlier_changes),
         tuple(_campaign_text(person, each, accounts.get(each.campaign.profile, Account()), now)
               for each in shown), len(person.campaigns) - len(shown))
@@ -128,6 +135,14 @@ def refusal_text(person: Person, refusal: Refusal) -> str:
     return _with_reason(text, refusal.reason, refusal.by_user)
 
 
+def note_text(note: PersonNote) -> str:
+    """What somebody wrote of a number, when and by whom; on one line."""
+    text, at = " ".join(note.text.split()), moment_text(note.at)
+    if note.by_user:
+        return say("text.person.note_by", profile=note.profile, moment=at, user=note.by_user, text=text)
+    return say("text.person.note", profile=note.profile, moment=at, text=text)
+
+
 def change_text(person: Person, each: ListChange) -> str:
     """What was done with a number on a do-not-call list, without when."""
     pressed_in = person.others.get(each.change.campaign or 0)
@@ -152,15 +167,17 @@ def _campaign_text(person: Person, each: PersonCampaign, account: Account, now: 
     state = state_shown(campaign, now, complete=each.totals.complete)
     heading = say("text.person.campaign", campaign=name_text(campaign), profile=campaign.profile, state=state.word)
     return CampaignText(heading, tuple(_facts(person, each, now)),
-                        tuple(_call(campaign, call, account) for call in each.calls))
+                        tuple(_call(campaign, call, person.detail(each, call), account) for call in each.calls))
 
 
-def _call(campaign: Campaign, call: Attempt, account: Account) -> tuple[str, ...]:
+def _call(campaign: Campaign, call: Attempt, detail: CallDetail | None, account: Account) -> tuple[str, ...]:
     talked = "" if call.talk_seconds is None else say("text.person.talked", count=call.talk_seconds)
     key = key_text(campaign.draft, call.digit, account)
     if call.digit and call.digit == campaign.draft.opt_out:
         key = f"{key} · {say('text.menu.opt_out_mark')}"
-    return moment_text(call.at), call.status, key, talked
+    recorded = has_recording(call, records=campaign.draft.records, said=None if detail is None else detail.recorded)
+    return (moment_text(call.at), call.status, key, talked, answered_by_text(detail, account),
+            f"● {say('text.call.recorded')}" if recorded else "")
 
 
 def _facts(person: Person, each: PersonCampaign, now: dt.datetime) -> Iterator[str]:
