@@ -107,6 +107,13 @@ def test_a_list_is_checked_with_its_reference_and_which_column_that_is(santral: 
     assert rows[3]["duplicate"]
 
 
+def test_rows_are_told_with_it(santral: Santral, phones: Path) -> None:
+    first, second, third, fourth = santral("phones", "check", phones, "--column", "REFERENCE=Ad").out.splitlines()
+    assert (first, second) == ("2: 905321234567 mobile (Ayşe Öz)", "3: 905321234568 mobile (Ali)")
+    assert third.endswith(" (Can)")
+    assert fourth.endswith(" (Ece)")
+
+
 def test_which_column_could_be_it_is_told(santral: Santral, phones: Path) -> None:
     ran = santral("phones", "check", phones, "--json")
     assert any("The column Müşteri No can be kept as the reference (--column REFERENCE=…)" in line for line in ran.said)

@@ -73,6 +73,13 @@ def test_what_is_something_else_is_not_proposed() -> None:
     assert proposed(source, ListOptions(proposes=True, roles={Role.PHRASE: 1})) == ""
 
 
+def test_an_empty_column_is_not_proposed(tmp_path: Path) -> None:
+    text = f"Telefon;Müşteri No;Ad\n{ONE};;Ayşe\n{TWO}; ;Ali\n"
+    assert proposed(PastedText(text)) == "Ad"
+    (tmp_path / "liste.csv").write_text(text, encoding="utf-8")
+    assert read_file(tmp_path / "liste.csv").proposed == "Ad"
+
+
 def test_a_column_of_the_phrase_can_be_the_reference_too() -> None:
     rows = list(read(headed("Ad"), ListOptions(proposes=True, template="#456 {ad}")))
     assert [(row.phrase, row.reference) for row in rows] == [("#456 x0", "x0")] * 2
@@ -144,6 +151,8 @@ def test_a_hidden_column_is_not_proposed(tmp_path: Path) -> None:
     source = open_list(tmp_path / "liste.xlsx")
     assert find(source, AS_PROPOSED).place(Role.REFERENCE) is None
     assert find(source, ListOptions(proposes=True, hidden=True)).place(Role.REFERENCE) == 1
+    assert read_file(tmp_path / "liste.xlsx").proposed == ""
+    assert read_file(tmp_path / "liste.xlsx", ListOptions(hidden=True)).proposed == "Müşteri No"
 
 
 def test_a_list_that_is_read_without_anyone_to_ask_says_which_column_it_could_be(tmp_path: Path) -> None:

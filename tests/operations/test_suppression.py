@@ -257,9 +257,9 @@ async def test_what_was_dropped_is_written_with_its_reason(services: Services, d
     path = tmp_path / "dropped.csv"
     assert await export_dropped(services, draft, path) == 2
     heading, first, second = path.read_text("utf-8-sig").splitlines()
-    assert heading == "Number,Phrase,Language,Dropped because,Problem,Dropped at (UTC)"
-    assert first.startswith("\"5,32124E+09\",'=1+1,,Could not be called,")
-    assert second == f"{phone(1)},,,Dropped by hand,,2026-09-12 21:30:00+00:00"
+    assert heading == "Number,Reference,Phrase,Language,Dropped because,Problem,Dropped at (UTC)"
+    assert first.startswith("\"5,32124E+09\",,'=1+1,,Could not be called,")
+    assert second == f"{phone(1)},,,,Dropped by hand,,2026-09-12 21:30:00+00:00"
     assert path.stat().st_mode & 0o777 == 0o600
     with pytest.raises(NotPossible):
         await export_dropped(services, draft, tmp_path)

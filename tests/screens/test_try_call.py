@@ -56,6 +56,11 @@ async def test_a_key_leads_to_its_target_and_the_webhook_is_told(world: World) -
         assert transcript(world)[-1] == "⌨ waits 9 s for a key"
 
 
+async def test_whose_call_it_is_is_said_with_the_reference(world: World) -> None:
+    async with trying(world, MENU, Number("05321234567", "#456", "", "[b]Ayşe[/b]\x1b[1m")):
+        assert transcript(world)[0] == "☎ 0532 123 45 67  [b]Ayşe[/b]\\x1b[1m"
+
+
 async def test_no_key_and_wrong_keys_repeat_the_menu_and_then_lead_on(world: World) -> None:
     async with trying(world, MENU) as pilot:
         await pilot.press("enter", "4")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
@@ -204,11 +204,14 @@ def _row(row: SourceRow, seen: _Seen, counts: _Counts) -> _CheckedRow:
 def _text_lines(rows: Iterator[_CheckedRow]) -> Iterator[str]:
     kinds: dict[NumberKind | None, str] = {kind: say(_KIND[kind]) for kind in NumberKind}
     for row in rows:
-        phone, problem_, _valid, kind, _odd = row.result
-        if problem_ is not None:
-            yield say("command.phones.bad", line=row.line, sentence=full_sentence(problem_))
-        elif not (warnings := row.warnings):
-            yield f"{row.line}: {phone} {kinds[kind]}"
-        else:
-            yield say("command.phones.warned", line=row.line, phone=phone, kind=kinds[kind],
-                      sentence=" ".join(map(full_sentence, warnings)))
+        yield f"{_text_line(row, kinds)} ({row.reference})" if row.reference else _text_line(row, kinds)
+
+
+def _text_line(row: _CheckedRow, kinds: Mapping[NumberKind | None, str]) -> str:
+    phone, problem_, _valid, kind, _odd = row.result
+    if problem_ is not None:
+        return say("command.phones.bad", line=row.line, sentence=full_sentence(problem_))
+    if not (warnings := row.warnings):
+        return f"{row.line}: {phone} {kinds[kind]}"
+    return say("command.phones.warned", line=row.line, phone=phone, kind=kinds[kind],
+               sentence=" ".join(map(full_sentence, warnings)))

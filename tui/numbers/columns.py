@@ -76,9 +76,14 @@ def role_named(word: str) -> Role | None:
     return Role.REFERENCE if _folded(word) in _SAYING_SO else next(iter(named([word])), None)
 
 
-def reference_of(headings: Sequence[str], taken: Collection[int]) -> int | None:
-    """The column, but for those that are something else, whose heading names a reference; None where none does."""
-    plain = {_folded(heading): place for place, heading in reversed(list(enumerate(headings))) if place not in taken}
+def reference_of(headings: Sequence[str], rows: Sequence[Sequence[Cell]], taken: Collection[int]) -> int | None:
+    """The column, but for those that are something else, whose heading names a reference; None where none does.
+
+    One that is empty is none.
+    """
+    filled = _filled(rows, len(headings))
+    plain = {_folded(heading): place for place, heading in reversed(list(enumerate(headings)))
+             if place not in taken and filled[place]}
     return next((plain[name] for name in _REFERENCES if name in plain), None)
 
 

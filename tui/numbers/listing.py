@@ -328,7 +328,7 @@ def _described(shape: _Shape, options: ListOptions, where: _Where) -> DetectedLi
         roles = {role: place for role, place in roles.items() if role not in decided and place not in decided.values()}
         roles |= {role: place for role, place in decided.items() if place is not None and place < shape.width}
         if options.proposes and Role.REFERENCE not in decided and (
-                reference := reference_of(shown[0], roles.values())) is not None:
+                reference := reference_of(*shown, roles.values())) is not None:
             roles[Role.REFERENCE] = reference
     columns = columns_of(headings, shape.width, roles)
     problem: BadList | BadTemplate | None = None

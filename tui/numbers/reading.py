@@ -74,13 +74,14 @@ def _parsed(source: Source, options: ListOptions = AS_FOUND) -> ParsedList:
                     if column.role is Role.OTHER and column.name not in used and (column.heading or not found.header))
     notes = tuple(left_out(source, found, options))
     reference = next((_heading(column) for column in found.columns if column.role is Role.REFERENCE), "")
-    proposed = "" if reference or Role.REFERENCE in options.roles else _proposed(found)
+    proposed = "" if reference or Role.REFERENCE in options.roles else _proposed(found, hidden=options.hidden)
     return ParsedList(read(source, options), notes, ignored, found.separator, found.encoding, reference, proposed)
 
 
-def _proposed(found: DetectedList) -> str:
-    taken = [column.place for column in found.columns if column.role is not Role.OTHER]
-    place = reference_of([column.heading for column in found.columns], taken)
+def _proposed(found: DetectedList, *, hidden: bool) -> str:
+    taken = [column.place for column in found.columns
+             if column.role is not Role.OTHER or (not hidden and _heading(column) in found.hidden_columns)]
+    place = reference_of([column.heading for column in found.columns], found.sample, taken)
     return "" if place is None else _heading(found.columns[place])
 
 

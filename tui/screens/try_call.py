@@ -155,7 +155,8 @@ class TryCallScreen(AppScreen[None]):
     def _who(self) -> str:
         if self._number is None:
             return "☎ " + say("screens.try.nobody")
-        return "☎ " + visible(readable_phone(self._number.phone) if self._number.phone else self._number.typed)
+        phone = readable_phone(self._number.phone) if self._number.phone else self._number.typed
+        return "☎ " + visible("  ".join(filter(None, (phone, short(self._number.reference)))))
 
     def _heard_by(self) -> Number | None:
         number = self._number
