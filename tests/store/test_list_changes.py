@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from typing import Literal
 
 import pytest
@@ -293,7 +294,10 @@ def lists(store: Store) -> int:
 ROWS = st.one_of(
     st.sampled_from([good(A), good(B, "#456"), good(C), bad("1")]),
     st.sampled_from([NumberRow(A, A, "#0", "", PROBLEM), NumberRow("x", A)]),
+    st.sampled_from([replace(good(A), reference="Ayşe"), replace(good(B), reference="Ali"),
+                     replace(bad("1"), reference="Can")]),
 )
+KNOWN = {(A, "Ayşe"), (B, "Ali"), ("1", "Can")}  # whose reference is whose
 OPERATIONS = st.lists(max_size=8, elements=st.one_of(
     st.tuples(st.just("add"), st.lists(ROWS, min_size=1, max_size=5)),
     st.tuples(st.just("import"), st.lists(ROWS, min_size=3, max_size=6)),
@@ -335,6 +339,16 @@ def counted(found: list[StoredNumber]) -> tuple[int, int, int, int, int]:
             sum(row.callable and row.phrase != "" for row in found))
 
 
+def dropped_rows(store: Store, campaign: int) -> list[tuple[str, Reason, str]]:
+    return [(row.typed, row.why, row.reference) for row in store.numbers.each_dropped(campaign)]
+
+
+def named(store: Store, campaign: int) -> set[tuple[str, str]]:
+    """What stands in rows and in those that were dropped, each with its reference."""
+    listed = {(row.typed, row.reference) for row in rows(store, campaign)}
+    return listed | {(row.typed, row.reference) for row in store.numbers.each_dropped(campaign)}
+
+
 @pytest.fixture(params=[10_000, 1])
 def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """How many rows are changed where they are; more make the list anew, two at a time."""
@@ -352,17 +366,18 @@ def test_every_step_back_leads_to_what_was_there(store: Store, operations: list[
     states = []
     for name, argument in operations:
         before = len(store.numbers.steps(campaign))
-        state = rows(store, campaign), [(row.typed, row.why) for row in store.numbers.each_dropped(campaign)]
+        state = rows(store, campaign), dropped_rows(store, campaign)
         do(store, campaign, name, argument)
         if len(store.numbers.steps(campaign)) > before:
             states.append(state)
+        assert {pair for pair in named(store, campaign) if pair[1]} <= KNOWN
         summary = store.numbers.summary(campaign)
         assert counted(rows(store, campaign)) == (
             summary.total, summary.bad, summary.duplicates, summary.callable, summary.with_phrase)
     for found, dropped in reversed(states):
         assert store.numbers.undo(campaign) is not None
         assert rows(store, campaign) == found
-        assert [(row.typed, row.why) for row in store.numbers.each_dropped(campaign)] == dropped
+        assert dropped_rows(store, campaign) == dropped
         summary = store.numbers.summary(campaign)
         assert counted(found) == (
             summary.total, summary.bad, summary.duplicates, summary.callable, summary.with_phrase)
@@ -394,7 +409,7 @@ def by_bits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def phone(place: int) -> NumberRow:
-    return good(f"9053200{place:05}")
+    return replace(good(f"9053200{place:05}"), reference=f"M-{place}")
 
 
 LONG = [*map(phone, range(1, 7)), *map(phone, range(1, 7)), *([bad()] * 6)]
@@ -416,8 +431,8 @@ def long_list(store: Store, campaign: int) -> None:
 
 def everything(store: Store, campaign: int) -> object:
     return (rows(store, campaign), store.numbers.summary(campaign), store.numbers.steps(campaign),
-            [(row.typed, row.why) for row in store.numbers.each_dropped(campaign)],
-            store.numbers.dropped_count(campaign), store.numbers.dropped(campaign, 0, 100))
+            dropped_rows(store, campaign), store.numbers.dropped_count(campaign),
+            store.numbers.dropped(campaign, 0, 100))
 
 
 @pytest.mark.usefixtures("by_bits")
