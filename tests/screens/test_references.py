@@ -154,8 +154,8 @@ async def test_results_and_the_calls_of_a_number_are_shown_with_it(world: World,
         await until(pilot, world, READY["name"])
         await pilot.press("r")
         await until(pilot, world, "0532 123 45 67")
-        if size[0] >= 120:
-            await until(pilot, world, "[b]x[/b]")
+        await until(pilot, world, "[b]x[/b]")
+        assert ("when" in world.app.screen.query_one("#results", Table).shown) == (size[0] >= 120)
         await pilot.press("slash", *"isik")
         await until(pilot, world, "= 1 ")
         await pilot.press("enter", "enter")

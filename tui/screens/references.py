@@ -12,14 +12,14 @@ from tui.widgets.table import Column, Table
 
 _KEY: Final = "reference"
 _WIDTH: Final = 20
-_PHRASE_ROOM: Final = 110  # from so many cells on there is room for the phrase; with references for those
+ROOM: Final = 110  # from so many cells on there is room for references, or without them for the phrase
 _BOTH_ROOM: Final = 145
 
 
-def reference_column(*, alone: bool = False) -> Column:
+def reference_column(*, alone: bool = False, min_room: int = ROOM) -> Column:
     """Beside the number, in a list in which there are references; `alone`: with all the room that is left."""
     label = say("screens.numbers.reference")
-    return Column(_KEY, label) if alone else Column(_KEY, label, _WIDTH, min_room=_PHRASE_ROOM)
+    return Column(_KEY, label) if alone else Column(_KEY, label, _WIDTH, min_room=min_room)
 
 
 def reference_text(reference: str, table: Table) -> str:
@@ -35,20 +35,20 @@ class ReferenceColumn:
     """Whether a table of rows that are read page by page has the column: from the first row on that has one."""
 
     def __init__(self) -> None:
-        self._found = False
+        self.found = False
 
     def looked(self, references: Iterable[str]) -> bool:
         """Whether the column is needed from now on, and was not before."""
-        if self._found or not any(references):
+        if self.found or not any(references):
             return False
-        self._found = True
+        self.found = True
         return True
 
-    def columns(self) -> list[Column]:
+    def columns(self, min_room: int = ROOM) -> list[Column]:
         """The column, or none."""
-        return [reference_column()] if self._found else []
+        return [reference_column(min_room=min_room)] if self.found else []
 
     def phrase_column(self) -> Column:
         """That of the phrase, which has to leave room for the other one: whom a row is about comes first."""
         return Column("phrase", say("screens.numbers.phrase"), 24,
-                      min_room=_BOTH_ROOM if self._found else _PHRASE_ROOM)
+                      min_room=_BOTH_ROOM if self.found else ROOM)

@@ -11,7 +11,7 @@ from tui.campaign.phone import possible_phones, readable_phone
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
 from tui.operations.campaign_results import ResultPage, read_page
-from tui.screens.references import ReferenceColumn
+from tui.screens.references import ROOM, ReferenceColumn
 from tui.store import ResultFilter, ResultRow
 from tui.text.formats import moment_text, short
 from tui.text.results import digit_text, filter_text
@@ -48,14 +48,15 @@ class ResultsList:
         return self.pages.current
 
     def columns(self) -> list[Column]:
-        """Those of the table."""
+        """Those of the table. Where there is little room, whom a row is about comes before how often and when."""
+        room = ROOM if self._references.found else 0
         return [
             Column("phone", say("screens.results.phone"), 16),
-            *self._references.columns(),
+            *self._references.columns(min_room=0),
             Column("status", say("screens.results.status")),
             Column("digit", say("screens.results.digit"), 16),
-            Column("attempts", say("screens.results.attempts"), 7, right=True),
-            Column("when", say("screens.results.when"), 13),
+            Column("attempts", say("screens.results.attempts"), 7, right=True, min_room=room),
+            Column("when", say("screens.results.when"), 13, min_room=room),
             self._references.phrase_column(),
         ]
 
