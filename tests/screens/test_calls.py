@@ -326,7 +326,7 @@ async def test_from_a_numbers_page_and_what_is_learnt_there_is_shown_on_it(
         await until(pilot, world, "extension 1001")
         await pilot.press("number_sign")
         await until(pilot, world, f"› {NUMBER}")
-        await until(pilot, world, "put through to extension 1001")
+        await until(pilot, world, "extension 1001 Ayşe")
         assert type(world.app.screen) is PersonScreen
 
 

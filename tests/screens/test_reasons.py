@@ -31,6 +31,7 @@ from tui.screens.campaign_form import CampaignFormScreen
 from tui.screens.campaign_list import CampaignListScreen
 from tui.screens.digit_target_editor import DigitTargetEditor
 from tui.screens.do_not_call import DoNotCallScreen
+from tui.screens.dropped import DroppedDialog
 from tui.screens.help import HelpScreen
 from tui.screens.import_list import ListImportScreen
 from tui.screens.listing import Listing
@@ -103,6 +104,10 @@ def only_looks(world: World) -> None:
     services.profile = replace(services.profile, read_only=True)
 
 
+def dropped(world: World) -> None:
+    world.store.numbers.drop(world.draft(phones=("05321234567", "05321234568")), [1])
+
+
 NUMBERS = ("enter", *["f8"] * 4, "tab")
 PLACES = {
     "an empty list": Place(CampaignListScreen, (), "No campaigns yet"),
@@ -127,6 +132,8 @@ PLACES = {
     "days": Place(DaysEditor, ("enter", "f8", *["tab"] * 4), "Mon", draft),
     "a list": Place(NumbersPane, NUMBERS, "[All 1]", draft),
     "a list that was emptied": Place(NumbersPane, (*NUMBERS, "x"), "No numbers yet", draft),
+    "rows that were dropped": Place(DroppedDialog, (*NUMBERS, "e"), "Bring all back", dropped),
+    "no row that was dropped": Place(DroppedDialog, (*NUMBERS, "e"), "No row was dropped", draft),
     "review": Place(ReviewPane, ("enter", "f9"), "Ready", draft),
     "review with problems": Place(ReviewPane, ("enter", "f9"), "problem", queue),
     "the menu": Place(DigitTargetEditor, ("enter", "f5", "9"), "not set", draft),

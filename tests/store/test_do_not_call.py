@@ -46,7 +46,8 @@ def test_numbers_are_taken_off(store: Store) -> None:
 
 
 @pytest.mark.parametrize(("words", "found"), [
-    ("00001", [1]), ("9053 00002", [2]), ("00001 00002", []), ("%", []), ("_", []), ("!", []), (" ", [1, 2]),
+    ("00001", [1]), ("9053 200 00002", [2]), ("00001 00002", []), ("%", []), ("_", []), ("!", []), (" ", [1, 2]),
+    ("0532 000 00 02", [2]), ("0532 0 01", []), ("01", [1]), ("9053 00002", []),
 ])
 def test_words_are_looked_for_in_the_number(store: Store, words: str, found: list[int]) -> None:
     store.do_not_call.add("acme", [phone(1), phone(2)])
@@ -160,11 +161,23 @@ def test_every_list_is_in_the_pages(store: Store, chosen: DoNotCallFilter, expec
 @pytest.mark.parametrize(("words", "expected"), [
     ("0532 000 0003", [("own", 3), ("file", 3)]), ("+90 532 000 00 06", [("untold", 6)]), ("00005", [("blocked", 5)]),
     ("complained", [("own", 2), ("own", 3)]), ("%", [("own", 2), ("own", 3)]), ("mistake", []),
-    ("complained 00002", [("own", 2)]), ("!", []),
+    ("complained 00002", [("own", 2)]), ("!", []), ("00002 complained", [("own", 2)]), ("0532 00002", []),
+    ("0532 0 00002 complained", []), ("100 00003", [("own", 3)]), ("00003 100", [("own", 3)]), ("100 %", [
+        ("own", 2), ("own", 3)]),
 ])
 def test_words_are_found_in_number_and_reason(store: Store, words: str, expected: list[tuple[str, int]]) -> None:
     of_every_source(store)
     assert pages(store, words=words) == [(source, phone(number)) for source, number in expected]
+
+
+@pytest.mark.parametrize("words", ["ŞIKÂYET", "şikayet", "SIKAYET", "sikâyet", "İstanbul", "ISTANBUL", "ıstanbul",
+                                   "şikâyet istanbul", "00001 sikayet"])
+def test_a_reason_is_found_whatever_its_case_and_marks(store: Store, words: str) -> None:
+    store.do_not_call.add("acme", [phone(1)], reason="Şikâyet etti, İSTANBUL")
+    store.do_not_call.add("acme", [phone(2)], reason="Sikke, Istanbullu değil")
+    found = {number for _, number in pages(store, words=words)}
+    assert phone(1) in found
+    assert (phone(2) in found) == (words.casefold().replace("i̇", "i").replace("ı", "i") == "istanbul")
 
 
 def test_a_page_says_why_since_when_and_by_whom(store: Store) -> None:

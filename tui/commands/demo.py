@@ -58,7 +58,7 @@ _UNDER_WAY: Final = {
     "call_type": "ivr", "name": "Randevu hatırlatma", "cli": _CALLER, "active_days": NEW_DAYS,
     "welcome_announcement_id": "112", "digit_target_1": "announcement/421", "digit_target_2": "queue/201",
     "digit_target_9": "announcement/428", "opt_out_key": "9", "timeout_target": "restart", "digit_retries": "1",
-    "call_retries": "2", "max_thread_count": "60",
+    "call_retries": "2", "max_thread_count": "60", "recording_enabled": "true",
 }
 _DAYS: Final = 3
 _HOURS: Final = Hours(dt.time(9), dt.time(18))  # of a working day

@@ -43,6 +43,7 @@ class Place(StrEnum):
     PROFILE_FORM = "profile_form"
     BULK_PROGRESS = "bulk_progress"
     TEXT_LINES = "text_lines"
+    DROPPED = "dropped"
     HELP = "help"
     PALETTE = "palette"
     BUTTON = "button"
@@ -78,7 +79,7 @@ _WITHIN: Final[Mapping[Place, tuple[Place, ...]]] = {
     Place.SETTINGS: (Place.TABLE, Place.CHOICE),
     Place.FIRST_RUN: (Place.TEXT_LINE, Place.CHOICE, Place.BUTTON),
     Place.DIALOG: (Place.OFFERS, Place.SAVED_MENUS, Place.PROFILE_FORM, Place.BULK_PROGRESS, Place.TEXT_LINES,
-                   Place.HELP, *_PARTS),
+                   Place.DROPPED, Place.HELP, *_PARTS),
     Place.SAVED_MENUS: (Place.OFFERS,),
     Place.PROFILE_FORM: _PARTS,
     Place.HELP: (Place.PAGE, Place.TEXT_LINE),
@@ -190,14 +191,15 @@ _ALL: Final[tuple[Command, ...]] = (
          ("results.export", "e", "export"), ("results.follow", "f", "follow"), ("results.records", "c", "records"),
          ("results.status", "s", "status"), ("results.digit", "d", "digit"), ("results.view", "v", "view")),
     *_of(Place.CALLS, ("call.who", "enter,w", "who"), ("call.save", "s", "save"), ("call.play", "p", "play")),
-    _command("results.never", "b,B", dict.fromkeys((Place.RESULTS, Place.CALLS), "never")),
+    _command("results.never", "b,B", dict.fromkeys((Place.RESULTS, Place.CALLS, Place.DROPPED), "never")),
     *_of(Place.PERSON,
          ("person.calls", "c", "calls"), ("person.note", "n", "note"), ("person.export", "e", "export"),
-         ("person.copy", "y", "copy_report"),
          ("person.never", "b,B", "never")),
+    *_of(Place.PERSON, ("person.copy", "y", "copy_report"), in_footer=False),
     _command("person.open", "number_sign,N", {
-        **dict.fromkeys((Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL, Place.RESULTS, Place.TEXT_LINES), Use("person")),
-        **_in_footer("person", Place.NUMBERS, Place.CALLS, Place.DO_NOT_CALL, Place.PERSON)}),
+        **dict.fromkeys((Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL, Place.RESULTS, Place.TEXT_LINES, Place.DROPPED,
+                        Place.PERSON), Use("person")),
+        **_in_footer("person", Place.NUMBERS, Place.CALLS, Place.DO_NOT_CALL)}),
     *_of(Place.DO_NOT_CALL, ("dnc.filter", "right,l", "filter(1)")),
     *_of(Place.DO_NOT_CALL, ("dnc.filter_back", "left,h", "filter(-1)"), in_footer=False),
     *_of(Place.DO_NOT_CALL,
@@ -212,8 +214,8 @@ _ALL: Final[tuple[Command, ...]] = (
         Place.TRY_CALL: f"press('{key}')"}) for key, id_ in _PHONE.items()),
     *_of(Place.DAYS, *((f"days.{day}", str(day), f"switch({day})") for day in range(1, 8)), in_footer=False),
     _command("take.it", "y", dict.fromkeys(
-        (Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL, Place.NUMBERS, Place.RESULTS, Place.CALLS, Place.DO_NOT_CALL),
-        "take")),
+        (Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL, Place.NUMBERS, Place.RESULTS, Place.CALLS, Place.DROPPED,
+         Place.DO_NOT_CALL), "take")),
     _command("app.back", "escape", {
         **_in_footer("leave", *_SCREENS), Place.CAMPAIGN_LIST: "back", Place.DIALOG: "leave",
         Place.PALETTE: "escape"}, required=True, while_typing=True),

@@ -25,12 +25,12 @@ from tui.operations.recording import RecordedCall, recording_to_play, save_recor
 from tui.screens.never_call import ask_never_to_call, why_not_never
 from tui.text.calls import answered_by_text
 from tui.text.formats import clock_text, moment_text, sentence
+from tui.text.person import COLUMN, name_text
 from tui.text.person import moment_text as whole_moment_text
-from tui.text.person import name_text
 from tui.text.results import key_text
 from tui.widgets.binding import bindings
 from tui.widgets.lines import KeyLine, Note, TitleLine
-from tui.widgets.table import MARK, Cell, Column, Row, Table
+from tui.widgets.table import Cell, Column, Row, Table
 from tui.widgets.text_lines import wrapped
 
 _GROUP = "call"
@@ -72,9 +72,10 @@ class CallsScreen(AppScreen[None]):
     def _columns(self) -> list[Column]:
         several = len({each.campaign.id for each in self._calls}) > 1
         return [
+            Column("recorded", "", 1),
             Column("when", say("screens.results.when"), 13),
             *([Column("campaign", say("screens.calls.campaign"), 24, min_room=100)] if several else []),
-            Column("status", say("screens.results.status"), 18),
+            Column("status", say(COLUMN["status"]), 18),
             Column("key", say("screens.results.digit")),
             Column("talked", say("screens.calls.talked"), 8, right=True),
             Column("who", say("screens.calls.who"), 34, min_room=110),
@@ -104,7 +105,7 @@ class CallsScreen(AppScreen[None]):
     def _row(self, each: RecordedCall) -> Row:
         call = each.call
         talked = "—" if call.talk_seconds is None else say("screens.calls.seconds", count=call.talk_seconds)
-        return {MARK: Cell(_RECORDED if each.recorded else "", "mark"),
+        return {"recorded": Cell(_RECORDED if each.recorded else "", "mark"),
                 "when": Cell(moment_text(call.at, self.services.now())), "campaign": Cell(each.campaign.name, "muted"),
                 "status": Cell(call.status, "on" if call.answered else ""),
                 "key": Cell(key_text(each.campaign.draft, call.digit, self._account) or "—"),
@@ -150,6 +151,7 @@ class CallsScreen(AppScreen[None]):
         said, tone = self._said
         text = say("screens.calls.waiting", count=self._waiting) if self._waiting else said()
         note, rows = self.query_one("#said", Note), wrapped(visible(text), self._width, 0) if text else []
+        rows = [f" {row}" for row in rows]
         note.text, note.tone, note.styles.height, note.display = "\n".join(rows), tone, len(rows), bool(rows)
 
     def _wait(self, seconds: float) -> None:
@@ -197,7 +199,7 @@ class CallsScreen(AppScreen[None]):
         self._calls[place] = replace(each, detail=detail)
         self.query_one(Table).put(place, [self._row(self._calls[place])])
         self._show_about()
-        self._say(lambda: answered_by_text(detail, self._account))
+        self._say(str)
 
     async def action_save(self) -> None:
         """Save the recording of the call under the cursor; where to is asked."""

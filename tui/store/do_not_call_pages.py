@@ -122,7 +122,7 @@ class DoNotCallPages(Repository):
         count = 0
         with self._database.read():
             for section in _sections(chosen):
-                found, values = found_by(words, _PHONE, section.texts)
+                found, values = found_by(words, _PHONE, (), section.texts)
                 values = {**values, "profile": profile}
                 of_section = self._database.number(
                     sql(_COUNT, table=section.table, condition=section.condition, found=found), values)

@@ -493,6 +493,7 @@ TEXTS: Texts = {
     "screens.never.no_number": "“{value}” is no number that could be called.",
     "screens.dropped.title": "Rows that were dropped",
     "screens.dropped.count": Plural("1 row was dropped from this list, the newest first:", "{count:n} rows were dropped from this list, the newest first:"),
+    "screens.dropped.why": "Why it was dropped",
     "screens.dropped.none": "No row was dropped from this list.",
     "screens.dropped.bring_back": "Bring all back",
     # numbers

@@ -491,6 +491,7 @@ TEXTS: Texts = {
     "screens.never.no_number": "“{value}” aranabilecek bir numara değil.",
     "screens.dropped.title": "Çıkarılan satırlar",
     "screens.dropped.count": Plural("Bu listeden {count:n} satır çıkarıldı, en yenisi başta:", "Bu listeden {count:n} satır çıkarıldı, en yenisi başta:"),
+    "screens.dropped.why": "Neden çıkarıldığı",
     "screens.dropped.none": "Bu listeden hiçbir satır çıkarılmadı.",
     "screens.dropped.bring_back": "Hepsini geri getir",
     # numbers
