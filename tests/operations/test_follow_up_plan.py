@@ -175,7 +175,7 @@ async def test_a_draft_that_would_call_before_it_is_due_is_warned_about(services
     services.store.drafts.change(kept.id, {"date_range_begin": "2026-09-13"})
     (problem,) = await still_called_problems(services, services.store.campaigns.get(kept.id))
     assert (problem.field, problem.reason.code) == ("date_range_begin", "operations.plan.too_early")
-    assert "evening" in said(problem.reason)["en"]
+    assert "from 14 Sep 00:00 on" in said(problem.reason)["en"]
 
 
 async def test_numbers_that_two_follow_ups_have_are_said_before_the_launch(services: Services, campaign: int) -> None:

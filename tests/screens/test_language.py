@@ -73,6 +73,7 @@ WAYS = [
     Way("a number that is asked for", ("number_sign",), "screens.person.about"),
     Way("results", ("g", "r"), "screens.results.statuses"),
     Way("the calls of a number", ("g", "r", "enter"), "screens.calls.not_asked"),
+    Way("a follow-up plan", ("g", "r", "f"), "text.outcome.busy"),
     Way("results, searched", ("g", "r", "slash", "5"), "screens.results.statuses"),
 ]
 
@@ -279,7 +280,7 @@ def test_every_full_screen_is_among_the_ways() -> None:
     for path in sorted(Path(tui.screens.__path__[0]).glob("*.py")):
         __import__(f"tui.screens.{path.stem}")
     known = {"CampaignListScreen", "CampaignDetailScreen", "CampaignFormScreen", "DigitTargetEditor",
-             "TryCallScreen", "ResultsScreen", "CallsScreen", "DoNotCallScreen", "PersonScreen",
+             "TryCallScreen", "ResultsScreen", "CallsScreen", "DoNotCallScreen", "PersonScreen", "FollowUpPlanScreen",
              "ListImportScreen", "FirstRunScreen", "SettingsScreen"}
     assert {screen.__name__ for screen in shown(AppScreen)} == known
 

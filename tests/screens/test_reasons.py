@@ -32,6 +32,7 @@ from tui.screens.campaign_list import CampaignListScreen
 from tui.screens.digit_target_editor import DigitTargetEditor
 from tui.screens.do_not_call import DoNotCallScreen
 from tui.screens.dropped import DroppedDialog
+from tui.screens.follow_up_plan import FollowUpPlanScreen
 from tui.screens.help import HelpScreen
 from tui.screens.import_list import ListImportScreen
 from tui.screens.listing import Listing
@@ -123,6 +124,7 @@ PLACES = {
     "results of which none fits": Place(ResultsScreen, ("r", "slash", *"zzz", "enter"), "No number fits", launched),
     "attempts of a number": Place(CallsScreen, ("r", "enter"), "Calls to 0532", called),
     "the history of a number": Place(Listing, ("b", "enter"), "Put on the list", refused),
+    "a follow-up plan": Place(FollowUpPlanScreen, ("r", "f"), "never", called),
     "a number that is asked for": Place(PersonScreen, ("number_sign", "tab"), "in any writing", launched),
     "a number of which nothing is known": Place(PersonScreen, ("number_sign", *"05329999999", "enter"),
                                                "Nothing is known", launched),

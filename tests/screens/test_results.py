@@ -256,7 +256,7 @@ async def test_a_follow_up_leaves_out_who_answered_and_opens_its_draft(world: Wo
     world.store.switches.done(world.store.switches.begin(campaign(world), Action.OFF, AskedBy.APP))
     async with results(world) as pilot:
         await until(pilot, world, "= 6")
-        await pilot.press("f")
+        await pilot.press("F")
         await until(pilot, world, say("screens.follow.answered", count=3))
         assert not world.app.screen.query_one("#off").display
         await pilot.press("enter")
@@ -285,7 +285,7 @@ async def test_a_follow_up_of_one_that_is_on_offers_to_switch_it_off_first(world
     world.answers = [httpx.Response(200, text="OK")]
     async with results(world, (80, 24)) as pilot:
         await until(pilot, world, "= 6")
-        await pilot.press("f")
+        await pilot.press("F")
         await until(pilot, world, say("screens.follow.open", count=2))
         assert "may be on still" in world.screen_text
         assert say("screens.follow.nobody") in world.screen_text
@@ -311,7 +311,7 @@ async def test_a_follow_up_of_one_that_is_finished_says_nothing_of_calls_to_come
     world.heard(made, *((f"9{phone}", "Cevaplandı", "1") for phone in PHONES))
     async with results(world) as pilot:
         await until(pilot, world, "= 6")
-        await pilot.press("f")
+        await pilot.press("F")
         await until(pilot, world, say("screens.follow.answered", count=6))
         assert "may be on still" not in world.screen_text
         assert not world.app.screen.query_one("#off").display

@@ -59,7 +59,7 @@ class SantralApp(Appearance, KeyDispatch):
     CSS_PATH = [Path("app.tcss"), Path("ansi.tcss"),
                 *(Path("../screens") / f"{name}.tcss"
                   for name in ("campaign_list", "campaign_form", "digit_target_editor", "results", "person",
-                               "do_not_call", "import_list", "first_run", "settings"))]
+                               "do_not_call", "follow_up_plan", "import_list", "first_run", "settings"))]
     NOTIFICATION_TIMEOUT = 5
 
     def __init__(self, session: Session, routes: Routes) -> None:

@@ -19,7 +19,7 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
     list        {"campaigns": [campaign, …]}
     show        campaign, with "left_out" in its numbers, and {"fields": {name: text},
                  "history": [{"at", "event", "by", "reason", "id", "numbers"}], and lineage}
-    lineage     "follows": number of the campaign of whose results it was made | null, "plan": {"name", "text",
+    lineage     "follows": number of the campaign of whose results it was made | null, "plan": {"name" | null, "text",
                  "outcomes": {outcome: numbers}, "not_before": time} | null (the follow-up plan that made it), "rounds":
                  [{"round", "campaigns": [ref], "numbers", "called", "answered"}, …] (1: the campaign that was made of
                  none, 2: what was made of its results; none where it is alone)
@@ -161,7 +161,7 @@ def lineage_json(campaign: Campaign, rounds: Sequence[Round]) -> Json:
     return {
         "follows": campaign.follows,
         "plan": None if origin is None else {
-            "name": origin.name, "text": origin.plan, "outcomes": dict(origin.outcomes),
+            "name": origin.name or None, "text": origin.plan, "outcomes": dict(origin.outcomes),
             "not_before": moment_json(origin.not_before)},
         "rounds": [{"round": each.number, "campaigns": [member.ref for member, _ in each.campaigns],
                     "numbers": each.numbers, "called": each.called, "answered": each.answered} for each in rounds],

@@ -35,6 +35,7 @@ class Place(StrEnum):
     CALLS = "calls"
     PERSON = "person"
     DO_NOT_CALL = "do_not_call"
+    FOLLOW_UP_PLAN = "follow_up_plan"
     SETTINGS = "settings"
     FIRST_RUN = "first_run"
     DIALOG = "dialog"
@@ -63,7 +64,8 @@ _WITHIN: Final[Mapping[Place, tuple[Place, ...]]] = {
     Place.APP: (Place.EVERYWHERE,),
     Place.EVERYWHERE: (
         Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL, Place.CAMPAIGN_FORM, Place.LIST_IMPORT, Place.DIGIT_TARGET_EDITOR,
-        Place.TRY_CALL, Place.RESULTS, Place.CALLS, Place.PERSON, Place.DO_NOT_CALL, Place.SETTINGS,
+        Place.TRY_CALL, Place.RESULTS, Place.CALLS, Place.PERSON, Place.DO_NOT_CALL, Place.FOLLOW_UP_PLAN,
+        Place.SETTINGS,
         Place.FIRST_RUN, Place.DIALOG, Place.PALETTE),
     Place.CAMPAIGN_LIST: (Place.TABLE,),
     Place.CAMPAIGN_DETAIL: (Place.PAGE,),
@@ -76,6 +78,7 @@ _WITHIN: Final[Mapping[Place, tuple[Place, ...]]] = {
     Place.CALLS: (Place.TABLE,),
     Place.PERSON: (Place.PAGE,),
     Place.DO_NOT_CALL: (Place.TABLE,),
+    Place.FOLLOW_UP_PLAN: (Place.TABLE,),
     Place.SETTINGS: (Place.TABLE, Place.CHOICE),
     Place.FIRST_RUN: (Place.TEXT_LINE, Place.CHOICE, Place.BUTTON),
     Place.DIALOG: (Place.OFFERS, Place.SAVED_MENUS, Place.PROFILE_FORM, Place.BULK_PROGRESS, Place.TEXT_LINES,
@@ -130,7 +133,7 @@ def _in_footer(action: str, *places: Place) -> dict[Place, Use]:
 
 
 _SCREENS: Final = (Place.CAMPAIGN_DETAIL, Place.CAMPAIGN_FORM, Place.LIST_IMPORT, Place.DIGIT_TARGET_EDITOR,
-                   Place.TRY_CALL, Place.RESULTS, Place.CALLS, Place.PERSON, Place.DO_NOT_CALL,
+                   Place.TRY_CALL, Place.RESULTS, Place.CALLS, Place.PERSON, Place.DO_NOT_CALL, Place.FOLLOW_UP_PLAN,
                    Place.SETTINGS)  # those that lie over the list
 _PHONE: Final = {**{digit: f"phone.{digit}" for digit in "1234567890"}, "*": "phone.star", "#": "phone.hash"}
 _PHONE_KEYS: Final = {"*": "asterisk,z", "#": "number_sign,d"}
@@ -188,8 +191,13 @@ _ALL: Final[tuple[Command, ...]] = (
     *_of(Place.RESULTS, ("results.filter_back", "left,h", "filter(-1)"), in_footer=False),
     *_of(Place.RESULTS,
          ("results.search", "slash,f3", "search"), ("results.attempts", "enter", "attempts"),
-         ("results.export", "e", "export"), ("results.follow", "f", "follow"), ("results.records", "c", "records"),
+         ("results.export", "e", "export"), ("results.plan", "f", "plan"), ("results.records", "c", "records"),
          ("results.status", "s", "status"), ("results.digit", "d", "digit"), ("results.view", "v", "view")),
+    *_of(Place.RESULTS, ("results.follow", "F", "follow"), in_footer=False),
+    *_of(Place.FOLLOW_UP_PLAN,
+         ("plan.edit", "enter", "edit"), ("plan.toggle", "space", "switch_rule"), ("plan.make", "f", "make"),
+         ("plan.load", "o", "load"), ("plan.save", "a", "save"), ("plan.drop", "delete,x", "drop"),
+         ("plan.delete", "d", "delete"), ("plan.copy", "y", "copy_plan")),
     *_of(Place.CALLS, ("call.who", "enter,w", "who"), ("call.save", "s", "save"), ("call.play", "p", "play")),
     _command("results.never", "b,B", dict.fromkeys((Place.RESULTS, Place.CALLS, Place.DROPPED), "never")),
     *_of(Place.PERSON,

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tui.operations.follow_up import rounds_of
 from tui.operations.recording import RecordedCall
 from tui.store import Bucket, Campaign, Counts, ResultFilter, ResultRow, Store, Totals
+from tui.store.result_values import Round
 
 BUCKETS: Final = 40  # that fill the plot, about
 
@@ -22,6 +24,7 @@ class ResultFigures:
     counts: Counts
     timeline: Sequence[Bucket]
     bucket_seconds: int
+    rounds: Sequence[Round] = ()  # of the campaign's family; none where it is alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def read_figures(store: Store, campaign: int, now: dt.datetime) -> ResultFigures
     totals = store.results.totals(campaign)
     seconds = bucket_seconds(totals, now)
     return ResultFigures(store.campaigns.get(campaign), totals, store.results.counts(campaign),
-                         store.results.timeline(campaign, seconds), seconds)
+                         store.results.timeline(campaign, seconds), seconds, rounds_of(store, campaign))
 
 
 def read_page(store: Store, campaign: int, chosen: ResultFilter, start: int, limit: int) -> ResultPage:

@@ -95,7 +95,7 @@ def _of_the_family(store: Store, draft: Campaign, now: dt.datetime) -> list[Prob
     begins = None if window is None else window.calls_from(now)
     if origin is not None and begins is not None and begins < origin.not_before:
         found.append(Problem("date_range_begin", Reason("operations.plan.too_early", {
-            "plan": origin.name, "moment": moment_text(origin.not_before, now)}), Weight.WARNING))
+            "moment": moment_text(origin.not_before, now)}), Weight.WARNING))
     found += [Problem(PHONE_LIST, Reason("operations.plan.shared", {
         "count": count, "name": other.name, "ref": other.ref}), Weight.WARNING)
         for other, count in store.planned_follow_ups.shared(draft.id)]

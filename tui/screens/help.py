@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _WIDTH: Final = 70
 _KEYS_WIDTH: Final = 18
 _TOPIC: Final = TextKeys("screens.help.{}", (  # by the HELP_TOPIC of what lies beneath
-    "campaigns", "campaign", "form", "first", "menu", "try", "results", "calls", "person", "dnc", "import",
+    "campaigns", "campaign", "form", "first", "menu", "try", "results", "calls", "person", "dnc", "plan", "import",
     "settings", "dialog"))
 _GROUPS: Final = ("here", "screen", "moving", "everywhere")
 _GROUP: Final = TextKeys("screens.help.group_{}", _GROUPS)

@@ -15,7 +15,7 @@ from tui.config.keymap import Place
 from tui.i18n.words import say
 from tui.operations.campaign_results import ResultFigures, calls_of_number, read_figures
 from tui.screens.never_call import ask_never_to_call, why_not_never
-from tui.screens.results_headline import headline
+from tui.screens.results_headline import headline, rounds_line
 from tui.screens.results_list import ResultsList, attempts_title, phone_text, typed_phone
 from tui.screens.results_pictures import ResultsPictures, next_one, on_the_keypad
 from tui.store import Campaign, ResultFilter
@@ -105,7 +105,10 @@ class ResultsScreen(AppScreen[None]):
         left = f"{self.services.profile.name} › {name} › {say('screens.results.title')}  {state}"
         self.query_one(TitleLine).left = left
         self._show_right()
-        self.query_one("#headline", Note).text = "\n".join(headline(campaign, totals, now))
+        lines = [*headline(campaign, totals, now), *rounds_line(figures.rounds)]
+        note = self.query_one("#headline", Note)
+        note.text = "\n".join(lines)
+        note.styles.height = len(lines)
         self.query_one(ResultsPictures).show(figures, self.services.directory.account)
 
     # filters
@@ -170,7 +173,7 @@ class ResultsScreen(AppScreen[None]):
             return say("screens.results.all_seen") if self.has_class("-wide") else None
         if action == "never":
             return self._why_not_never()
-        if action not in ("status", "digit", "export", "follow", "records"):
+        if action not in ("status", "digit", "export", "plan", "follow", "records"):
             return None
         if figures is None:
             return say("screens.still_reading")
@@ -236,7 +239,23 @@ class ResultsScreen(AppScreen[None]):
         if self.figures is not None:
             await self.open(ExportDialog(self.figures.campaign, self.listed.filter))
 
+    async def action_plan(self) -> None:
+        """What becomes of all its numbers, by a plan."""
+        from tui.screens.follow_up_plan import FollowUpPlanScreen
+
+        if self.figures is not None:
+            await self.open(FollowUpPlanScreen(self.figures.campaign), self._planned)
+
+    async def _planned(self, drafts: tuple[Campaign, ...] | None) -> None:
+        if not drafts:
+            return
+        if len(drafts) == 1:
+            await self._open_draft(drafts[0])
+        refs = ", ".join(draft.ref for draft in drafts)
+        self.notify(say("screens.plan.made", count=len(drafts), refs=refs))
+
     async def action_follow(self) -> None:
+        """A draft of the numbers that are shown."""
         from tui.screens.follow_up import FollowUpDialog
 
         if self.figures is not None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Final
 
 from tui.campaign.calling_hours import expected_end, left_at_end
 from tui.campaign.fields import QUEUE
 from tui.campaign.lifecycle import State
 from tui.i18n.words import say, whole_percent
 from tui.store import Campaign, Totals
+from tui.store.result_values import Round
 from tui.text.formats import moment_text, window_of_campaign
+
+_ROUNDS_SHOWN: Final = 2
 
 
 def headline(campaign: Campaign, totals: Totals, now: dt.datetime) -> list[str]:
@@ -22,6 +27,15 @@ def headline(campaign: Campaign, totals: Totals, now: dt.datetime) -> list[str]:
     # A queue campaign has no menu.
     keys = "" if campaign.call_type == QUEUE else say("screens.results.pressed", count=sum(totals.keys.values()))
     return [f" {first}   {answered}   {keys}".rstrip(), f" {outlook(campaign, totals, now)}"]
+
+
+def rounds_line(rounds: Sequence[Round]) -> list[str]:
+    """The last rounds of the campaign's family, in one line; none where it is alone."""
+    if not rounds:
+        return []
+    told = "   ".join(say("screens.results.round", number=each.number, called=each.called, answered=each.answered)
+                      for each in rounds[-_ROUNDS_SHOWN:])
+    return [f" {say('screens.results.rounds', rounds=told)}"]
 
 
 def outlook(campaign: Campaign, totals: Totals, now: dt.datetime) -> str:

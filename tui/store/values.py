@@ -15,7 +15,7 @@ from tui.core.reason import Reason
 
 @dataclass(frozen=True, slots=True)
 class PlanOrigin:
-    """By which follow-up plan a draft was made. `plan` is its written form, as it was then.
+    """By which follow-up plan a draft was made: its name ("": it had none), and its written form, as it was then.
 
     `outcomes`: what had become of its numbers, and how many they were. `not_before`: aware; earlier than that none of
     them was to be called again.

@@ -250,9 +250,9 @@ def lineage_lines(kin: Kin, now: dt.datetime) -> list[str]:
     if source is not None and kin.filter is not None:
         lines.append(say("text.lineage.follows", name=short(source.name), id=source.provider_id or "—",
                          filter=chosen_text(kin.filter, kin.campaign.follows_plan if kin.campaign else None)))
+    lines += round_lines(kin.rounds, kin.campaign.id if kin.campaign is not None else 0)
     lines += [say("text.lineage.followed", name=short(made.name), moment=moment_text(made.created_at, now),
                   filter=chosen_text(made.filter, made.plan)) for made in kin.made]
-    lines += round_lines(kin.rounds, kin.campaign.id if kin.campaign is not None else 0)
     return [f" {line}" for line in lines]
 
 

@@ -45,6 +45,7 @@ def rule_text(rule: Rule) -> str:
 
 
 def after_text(after: Delay) -> str:
+    """“after 15 min”, “next day”, “at once”."""
     if after.days == 1:
         return say("text.plan.next_day")
     if after.days:
@@ -56,12 +57,14 @@ def after_text(after: Delay) -> str:
 
 
 def hours_text(rule: Again) -> str:
+    """“same hours”, “other hours”, “10:00–12:30”."""
     if isinstance(rule.hours, Hours):
         return str(rule.hours)
     return say("text.plan.other_hours" if rule.hours is OfDay.OTHER else "text.plan.same_hours")
 
 
 def times_text(rule: Again) -> str:
+    """“at most twice”."""
     return say("text.plan.times", count=rule.times)
 
 
@@ -72,4 +75,7 @@ def plan_name_text(name: str) -> str:
 
 def origin_text(origin: PlanOrigin) -> str:
     """Of whom a planned draft was made: “plan “default”: 30 busy”."""
-    return say("text.plan.origin", plan=short(origin.name), outcomes=counted_text(origin.outcomes))
+    outcomes = counted_text(origin.outcomes)
+    if not origin.name:
+        return say("text.plan.origin_unnamed", outcomes=outcomes)
+    return say("text.plan.origin", plan=short(origin.name), outcomes=outcomes)

@@ -155,7 +155,7 @@ TEXTS: Texts = {
     "operations.plan.no_name": "A plan that is saved needs a name: type one.",
     "operations.plan.bad_name": "A plan's name has at most {most} letters and no control characters: choose another.",
     "operations.plan.unreadable": "The plan “{name}” can't be read by this version of Santral: delete it, or save another under its name.",
-    "operations.plan.too_early": "The plan “{plan}” calls these numbers again from {moment} on; these days and hours would call them before.",
+    "operations.plan.too_early": "The follow-up plan calls these numbers again from {moment} on; these days and hours would call them before.",
     "operations.plan.shared": Plural("1 number of it is in “{name}” ({ref}) too, another follow-up of the same people: both would call it. Delete one of the two, or drop the number.",
         "{count:n} numbers of it are in “{name}” ({ref}) too, another follow-up of the same people: both would call them. Delete one of the two, or drop the numbers."),
     # the provider's call list

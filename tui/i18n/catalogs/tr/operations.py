@@ -147,7 +147,7 @@ TEXTS: Texts = {
     "operations.plan.no_name": "Kaydedilecek planın adı boş: bir ad yazın.",
     "operations.plan.bad_name": "Planın adı en çok {most} harf olabilir, denetim karakteri içeremez: başka bir ad seçin.",
     "operations.plan.unreadable": "“{name}” planı Santral'ın bu sürümüyle okunamıyor: silin ya da aynı adla başka bir plan kaydedin.",
-    "operations.plan.too_early": "“{plan}” planı bu numaraları {moment} sonrasında yeniden arıyor; bu gün ve saatlerle daha önce aranırlar.",
+    "operations.plan.too_early": "Takip planına göre bu numaralar {moment} sonrasında yeniden aranacak; bu gün ve saatlerle daha önce aranırlar.",
     "operations.plan.shared": "Buradaki {count:n} numara, aynı kişilerin başka bir takibi olan “{name}” ({ref}) kampanyasında da var: ikisi de arar. Birini silin ya da numaraları çıkarın.",
     # the provider's call list
     "operations.call.no_uuid": "Sağlayıcı bu arama için çağrı kimliği (call UUID) vermedi; bu yüzden kimin yanıtladığı sorulamaz.",

@@ -115,6 +115,7 @@ TEXTS: Texts = {
     "text.plan.times": "en çok {count:n} kez",
     "text.plan.built_in": "{name} (hazır)",
     "text.plan.origin": "“{plan}” planı: {outcomes}",
+    "text.plan.origin_unnamed": "bir planla: {outcomes}",
     "text.plan.why_do_not_call": "aranmamalı",
     "text.plan.why_answered": "cevapladı",
     "text.plan.why_never": "bu plan yeniden aramıyor",
