@@ -49,6 +49,7 @@ _QUEUE: Final = {
     "time_range_begin": "10:00", "time_range_end": "9:00", "max_thread_count": "10",
 }
 DO_NOT_CALL: Final = ("905321230002", "905321230007", "905321234568")  # also among those that a hand pastes
+_REFERENCES: Final = ("", "Zorb Vlax", "[b]Gnop[/b]\x1b[31m\u202eqat", "", "=1+1", "V" * 300)
 _HEARD: Final = ("Cevaplandı", "Cevapsız", "Meşgul", "Hatalı Numara", "Cevaplandı")
 
 
@@ -69,7 +70,9 @@ def fill(store: Store) -> None:
         made = store.drafts.create("acme", values)
         phones = [f"0532123{place:04}" for place in range(count)]
         bad = ["532", "5,32124E+09", "+4930123456"] if count > 1 and values is not _LONG else []
-        store.numbers.add(made, validated(Number(phone) for phone in [*phones, *bad]))
+        store.numbers.add(made, validated(
+            Number(phone, reference=_REFERENCES[place % len(_REFERENCES)])
+            for place, phone in enumerate([*phones, *bad])))
     store.do_not_call.add("acme", DO_NOT_CALL)
     why = Reason("provider.unconfirmed.timeout")
     outcomes: tuple[Outcome, ...] = Rejected(why), Unconfirmed(why)
@@ -84,7 +87,8 @@ def fill(store: Store) -> None:
 
 def _launch(store: Store, name: str, count: int) -> int:
     made = store.drafts.create("acme", _MENU | {"name": name, "digit_target_4": ""})
-    store.numbers.add(made, validated(Number(f"0533123{place:04}") for place in range(count)))
+    store.numbers.add(made, validated(Number(f"0533123{place:04}", reference=_REFERENCES[place % len(_REFERENCES)])
+                                      for place in range(count)))
     return store.ledger.begin(made, revision=store.campaigns.get(made).revision, token=f"t{made}", body_hash="h",
                               numbers=count, asked_by=AskedBy.APP)
 
