@@ -69,7 +69,7 @@ TEXTS: Texts = {
     "command.metavar.written": "COLUMN=HOW",
     "command.list.no_phrase": "--written says how a column of the phrase is written, and there is no --phrase: add it, or leave --written out.",
     "command.list.reference": "The column {column} is kept as the reference: it is shown beside the number, and never sent.",
-    "command.list.proposed": "The column {column} can be kept as the reference (--column REFERENCE=…): it is shown beside the number, and never sent.",
+    "command.list.proposed": "The column {column} can be kept as the reference (--column 'REFERENCE={column}'): it is shown beside the number, and never sent.",
     "command.wrong.writing": "“{value}” doesn't say how a column is written: write its heading or number and =day-first, =month-first, =decimal-comma or =decimal-point.",
     "command.wrong.two_writings": "{name} can't be written in two ways: name one",
     "command.list.typed": "Reading numbers from the terminal, one in each line; ctrl+d ends the list.",

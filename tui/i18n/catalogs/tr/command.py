@@ -69,7 +69,7 @@ TEXTS: Texts = {
     "command.metavar.written": "SÜTUN=YAZIM",
     "command.list.no_phrase": "--written cümledeki bir sütunun nasıl yazıldığını belirtir, oysa --phrase yok: ekleyin ya da --written seçeneğini çıkarın.",
     "command.list.reference": "{column} sütunu referans olarak saklanır: numaranın yanında görünür, gönderilmez.",
-    "command.list.proposed": "{column} sütunu referans olarak saklanabilir (--column REFERENCE=…): numaranın yanında görünür, gönderilmez.",
+    "command.list.proposed": "{column} sütunu referans olarak saklanabilir (--column 'REFERENCE={column}'): numaranın yanında görünür, gönderilmez.",
     "command.wrong.writing": "“{value}” bir sütunun nasıl yazıldığını belirtmiyor: başlığını ya da sırasını ve ardından =day-first, =month-first, =decimal-comma ya da =decimal-point yazın.",
     "command.wrong.two_writings": "{name} iki türlü yazılmış olamaz: birini seçin",
     "command.list.typed": "Numaralar terminalden okunuyor, her satıra bir tane; ctrl+d listeyi bitirir.",
