@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
-from collections.abc import Iterator
+import time
+import wave
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs
 
+import httpx
 import pytest
 
 from tests.commands.conftest import Santral
 from tests.conftest import KEY, write_config
+from tests.sandbox.conftest import ivr
 from tests.store.results import calling, ingest, phone, told
 from tui import bootstrap
+from tui.core.clock import utc_now
+from tui.core.secret import Secret
 from tui.i18n.words import folded
+from tui.sandbox.faults import parse_fault
+from tui.sandbox.server import Sandbox, SandboxOptions
 from tui.store import Store
 
 WAV = b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(400)
@@ -222,3 +231,63 @@ def test_neither_address_nor_key_is_in_the_log(
             assert KEY.encode() not in data
 
 
+
+
+# of the sandbox, over real HTTP
+
+@pytest.fixture
+def recorded(home: Path, store: Store) -> Iterator[Callable[..., str]]:
+    """Begins a sandbox with faults that has called somebody, who answered; the call's UUID."""
+    running: list[Sandbox] = []
+
+    def begin(*faults: str) -> str:
+        sandbox = Sandbox(SandboxOptions(key=Secret(KEY), speed=1000, always_open=True,
+                                         faults=tuple(map(parse_fault, faults))))
+        sandbox.start_in_thread()
+        running.append(sandbox)
+        write_config(home, sandbox.address)
+        made = httpx.post(f"{sandbox.address}/ivr_campaigns.json", trust_env=False, json=ivr(
+            key=KEY, recording_enabled="true", phone_list=[{"phone": f"0532{place:07}"} for place in range(20)]))
+        assert made.status_code == 200
+        calling(store, fields=RECORDS)
+        uuid = _answered(sandbox)
+        ingest(store, told(1, "Cevaplandı", minute=5, call_uuid=uuid))
+        return uuid
+
+    yield begin
+    for sandbox in running:
+        sandbox.stop()
+
+
+def _answered(sandbox: Sandbox) -> str:
+    now = utc_now()
+    span = {"start_stamp_from": f"{now - dt.timedelta(days=1):%Y-%m-%d %H:%M:%S} UTC",
+            "start_stamp_to": f"{now + dt.timedelta(days=29):%Y-%m-%d %H:%M:%S} UTC"}
+    for _ in range(6):  # its limit
+        time.sleep(0.5)  # at its speed some minutes
+        page = httpx.get(f"{sandbox.address}/cdrs", trust_env=False, params={
+            "key": KEY, "direction": "outbound", "limit": "100", "page": "1", **span}).json()
+        found = [call["call_uuid"] for call in page["cdrs"] if call["result"] == "Cevaplandı"]
+        if found:
+            return str(found[0])
+    raise AssertionError("nobody answered")
+
+
+def test_what_the_sandbox_recorded_is_saved(santral: Santral, recorded: Callable[..., str], folder: Path) -> None:
+    uuid = recorded()
+    assert santral("recording", uuid, "--to", folder).status == 0
+    with wave.open(str(folder / name(1, 5))) as sound:
+        assert sound.getframerate() == 8000
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("fault", [
+    "recording:404", "recording:404-page", "recording:403", "recording:html", "recording:empty", "recording:500",
+    "recording:lost-answer", "recording:cut", "recording:not-ok", "download:cut", "download:html", "download:403",
+    "download:404", "download:500", "download:empty", "download:lost-answer", "download:not-ok"])
+def test_its_faults_leave_no_file_and_one_sentence(santral: Santral, recorded: Callable[..., str], folder: Path,
+                                                   fault: str) -> None:
+    uuid = recorded(fault)
+    ran = santral("recording", uuid, "--to", folder)
+    assert (ran.status, ran.out, list(folder.iterdir())) == (1, "", [])
+    assert [line for line in ran.said if "Waiting" not in line and "Attempt" not in line] == ran.said[-1:]

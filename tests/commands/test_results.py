@@ -97,7 +97,8 @@ def test_every_number_as_json(santral: Santral, ref: str) -> None:
                      "calls": first["calls"]}
     assert first["calls"] == [{
         "at": first["last_at"], "status": "Cevaplandı", "digit": "1", "answered": True, "talk_seconds": 35,
-        "source": "both", "call_uuid": None, "lead_id": "1878"}]
+        "source": "both", "call_uuid": None, "lead_id": "1878",
+        "recording": False, "detail": None}]
     assert [(call["status"], call["call_uuid"], call["lead_id"]) for call in document["numbers"][1]["calls"]] == [
         ("Meşgul", "u1", "1878"), ("Cevaplandı", "u2", "1878")]
     assert document["numbers"][3]["calls"] == []

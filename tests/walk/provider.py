@@ -27,6 +27,10 @@ _ACCOUNT: Final[dict[str, object]] = {
                          "pagination": {"page": 1, "total_count": 3, "total_pages": 1, "limit": 100}},
     "/cdrs": {"cdrs": [], "pagination": {"page": 1, "total_count": 0, "total_pages": 0, "limit": 100}},
 }
+_CALL: Final = {"cdr": {"call_uuid": "u", "queue": "201", "queue_wait_seconds": 7, "recording_present": "true"},
+                "call_flow": [{"destination_number": "1001", "destination_name": "Qorf [/x]",
+                               "answer_stamp": "2026-11-25 11:59:20 +0300"}]}
+_SOUND: Final = b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(99)
 BLOCKED: Final = frozenset({"905321230001", "905321230004"})  # whom the account calls not, or perhaps not
 _GARBAGE: Final = (b"", b"\x00\xff\xfe", b"<html><body>Bad gateway</body></html>", b"{", b"[[[[", b"null", b"-1",
                    b"[1,2]", b'{"error": "[/x] \x1b[31m"}', b"9" * 5_000, b"[{}]", "ğ".encode("cp1254"))
@@ -73,7 +77,9 @@ class ProviderDouble:
     async def answer(self, profile: str, request: httpx.Request) -> httpx.Response:
         await request.aread()
         path = urlsplit(str(request.url)).path.removesuffix(".json")
-        if request.method == "POST":
+        if path.startswith("/recording_url"):
+            pass  # nobody is telephoned by it
+        elif request.method == "POST":
             self._account_for_calls(profile, request.content)
         elif request.method != "GET":
             self._account_for(request.method, path, request.content)
@@ -85,7 +91,7 @@ class ProviderDouble:
         response = self._give(mood, request, path)
         if path == "/blocked_numbers" and response.status_code in (403, 404):
             self.denied.add(profile)
-        if request.method == "POST" and mood in ("well", "slow"):
+        if "made" in response.extensions:
             self.made[profile, _same(request.content)] = f"/ivr_campaigns/{response.extensions['made']}"
         return response
 
@@ -143,6 +149,15 @@ class ProviderDouble:
             return httpx.Response(200, stream=_Cut())
         if mood == "garbage":
             return _streamed(httpx.Response(200, content=dice.choice(_GARBAGE)))
+        return self._well(request, path)
+
+    def _well(self, request: httpx.Request, path: str) -> httpx.Response:
+        if path.startswith("/recording_url"):
+            return _streamed(httpx.Response(200, text="https://files.example.com/recording/Zub"))
+        if path.startswith("/recording/"):
+            return _streamed(httpx.Response(200, content=_SOUND, headers={"Content-Type": "audio/x-wav"}))
+        if path.startswith("/cdrs/"):
+            return _streamed(httpx.Response(200, json=_CALL))
         if request.method == "POST":
             made = next(self._ids)
             response = _streamed(httpx.Response(200, text=str(made)))

@@ -42,6 +42,7 @@ _MENU: Final = _IVR | {
     "digit_target_8": "queue/201", "digit_target_3": "group/700", "digit_target_9": "tts/tr-TR/Qorf",
     "digit_target_star": "restart",
     "digit_target_4": "queue:201", "digit_retries": "1", "opt_out_key": "9", "timeout_target": "restart",
+    "recording_enabled": "true",
 }
 _LONG: Final = _IVR | {"name": "Qost"}
 _QUEUE: Final = {
@@ -99,7 +100,8 @@ def hear(store: Store, campaign: int, count: int, first: int = 1) -> None:
     for place in range(count):
         at = NOW - dt.timedelta(minutes=count - place)
         told = Notification(f"{campaign}/{first + place}", 20_000, "", str(place), f"90533123{place:04}",
-                            "1" if place % 2 else "", _HEARD[place % len(_HEARD)], at)
+                            "1" if place % 2 else "", _HEARD[place % len(_HEARD)], at,
+                            call_uuid=f"u-{campaign}-{first + place}" if place % 3 else "")
         deliveries.append(Delivery(f"t{campaign}", at, told))
     store.deliveries.ingest(deliveries)
 

@@ -16,6 +16,7 @@ from contextlib import chdir, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Final, cast
+from unittest.mock import patch
 
 from rich.console import RenderableType
 from textual import events
@@ -35,8 +36,11 @@ from tui.app.app import SantralApp
 from tui.bootstrap import Session
 from tui.campaign import holidays
 from tui.config.keymap import first_key
+from tui.core.reason import Reason
 from tui.i18n import words
 from tui.i18n.key_names import character_of
+from tui.operations import player
+from tui.operations.player import NotPlayed
 from tui.screens.campaign_list import CampaignListScreen
 from tui.screens.first_run import FirstRunScreen
 from tui.screens.routes import ScreenRoutes
@@ -352,6 +356,11 @@ def take(start: Start, made: Iterable[Event]) -> Walked:
     return walked
 
 
+def _no_desktop(_environ: Mapping[str, str], _platform: str) -> tuple[str, ...]:
+    """Whoever walks plays nothing to whoever sits there."""
+    raise NotPlayed(Reason("operations.player.no_desktop"))
+
+
 def _take(start: Start, made: Iterable[Event], folder: Path, walked: Walked, listener: _Listener) -> None:
     random.seed(start.seed)
     words.use(start.language)
@@ -370,7 +379,7 @@ def _take(start: Start, made: Iterable[Event], folder: Path, walked: Walked, lis
         app = WalkedApp(session, double)
         walker = Walker(start, app, loop, walked, listener)
         walker.unasked = unasked
-        with heard_confirming(double):
+        with heard_confirming(double), patch.object(player, "opener", _no_desktop):
             try:
                 loop.run_until_complete(_run(app, walker, made))
             except Stuck:

@@ -55,8 +55,8 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  "source": "webhook" | "records" | "both" | null, "calls": [call, …] in their order}, …]};
                  `--filter` chooses among the numbers alone; and lineage before these
     call        {"at", "status", "digit", "answered": bool, "talk_seconds": seconds | null, "source",
-                 "call_uuid": text | null, "lead_id": text | null}; of a person with "recording": bool (whether it has
-                 one, as far as is known) and "detail": detail | null (null: the provider was not asked)
+                 "call_uuid": text | null, "lead_id": text | null, "recording": bool (whether it has one, as far as is
+                 known), "detail": detail | null (null: the provider was not asked)}
     detail      {"asked_at", "answered_by": number | null, "name": text | null, "queue": text | null,
                  "queue_wait_seconds": seconds | null, "recording_present": bool | null, "hung_up_by": "caller" |
                  "callee" | another word of the provider's | null, "flow": [{"number", "name": text | null, "began_at",
@@ -101,7 +101,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tui.campaign.reach import CauseCounts, CountedAs
-from tui.campaign.results import Attempt
+from tui.campaign.results import Attempt, has_recording
 from tui.commands.output import full_sentence
 from tui.core.reason import Reason
 from tui.operations.calling_now import calling_now
@@ -191,6 +191,12 @@ def call_json(call: Attempt) -> Json:
     return {"at": moment_json(call.at), "status": call.status, "digit": call.digit, "answered": call.answered,
             "talk_seconds": call.talk_seconds, "source": call.source.value, "call_uuid": call.call_uuid or None,
             "lead_id": call.lead_id or None}
+
+
+def detailed_call_json(call: Attempt, campaign: Campaign, detail: CallDetail | None) -> Json:
+    """One call of a campaign, with whether it has a recording, and how it went."""
+    recorded = has_recording(call, records=campaign.draft.records, said=None if detail is None else detail.recorded)
+    return {**call_json(call), "recording": recorded, "detail": detail_json(detail)}
 
 
 def change_json(change: DoNotCallChange) -> Json:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui.campaign.phone import readable_phone
-from tui.campaign.results import Attempt, has_recording
 from tui.commands.document import (
     Json,
-    call_json,
     campaign_json,
     change_json,
-    detail_json,
+    detailed_call_json,
     moment_json,
     reason_json,
 )
@@ -84,11 +82,5 @@ def _campaign(report: PersonReport, each: PersonCampaign) -> Json:
                  for row in each.rows],
         "left_out": [{"at": moment_json(row.at), "reference": row.reference, "reason": reason_json(row.why)}
                      for row in each.dropped],
-        "calls": [_call(report, each, call) for call in each.calls],
+        "calls": [detailed_call_json(call, campaign, report.person.detail(each, call)) for call in each.calls],
     }
-
-
-def _call(report: PersonReport, each: PersonCampaign, call: Attempt) -> Json:
-    detail = report.person.detail(each, call)
-    recorded = has_recording(call, records=each.campaign.draft.records, said=detail.recorded if detail else None)
-    return {**call_json(call), "recording": recorded, "detail": detail_json(detail)}

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tui.commands.document import Json, call_json, campaign_json, lineage_json, moment_json
+from tui.commands.document import Json, campaign_json, detailed_call_json, lineage_json, moment_json
 from tui.commands.output import document_with, interactive, is_stdout, line, progress, through_stdout
 from tui.commands.running import campaign_of, run
 from tui.commands.specs import Results
@@ -16,6 +16,7 @@ from tui.i18n.words import grouped, say, whole_percent
 from tui.operations.follow_up import rounds_of
 from tui.operations.services import NotPossible, Services
 from tui.store import Campaign, Counts, ResultFilter, ResultRow, Totals
+from tui.store.call_details import CallDetail
 from tui.text.campaign import round_lines
 from tui.text.formats import moment_text
 from tui.text.results import FIGURE, filter_text, key_text
@@ -61,7 +62,9 @@ def _all_rows(services: Services, campaign: Campaign, chosen: ResultFilter) -> b
     head = {"campaign": campaign_json(campaign, services.now(), complete=totals.complete),
             **_counted(totals, services.store.results.counts(campaign.id)),
             **lineage_json(campaign, rounds_of(services.store, campaign.id))}
-    return document_with(head, "numbers", map(_row, services.store.results.each(campaign.id, chosen)))
+    details = services.store.call_details.all(campaign.profile)
+    return document_with(head, "numbers", (_row(row, campaign, details)
+                                           for row in services.store.results.each(campaign.id, chosen)))
 
 
 def _counted(totals: Totals, counts: Counts) -> Json:
@@ -76,12 +79,12 @@ def _counted(totals: Totals, counts: Counts) -> Json:
     }
 
 
-def _row(row: ResultRow) -> Json:
+def _row(row: ResultRow, campaign: Campaign, details: Mapping[str, CallDetail]) -> Json:
     return {"phone": row.phone, "typed": row.typed, "reference": row.reference, "phrase": row.phrase, "lang": row.lang,
             "listed": not row.unlisted, "attempts": row.attempts, "status": row.status, "digit": row.digit,
             "answered": row.answered, "final": row.final, "last_at": moment_json(row.last_at),
             "talk_seconds": row.talk_seconds, "source": row.source.value if row.source else None,
-            "calls": list(map(call_json, row.calls))}
+            "calls": [detailed_call_json(call, campaign, details.get(call.call_uuid)) for call in row.calls]}
 
 
 def _figures(services: Services, campaign: Campaign, chosen: ResultFilter) -> bool:

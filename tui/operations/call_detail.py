@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # their import would load the HTTP library
 
 log = logging.getLogger("santral.records")
 
+_SAID_NO: Final = ("provider.refused", "provider.refused.silent")
 _SILENT: Final = "operations.call.unknown.silent"
 
 
@@ -56,7 +57,7 @@ async def _ask(services: Services, uuid: str) -> CallFlow:
     try:
         return await services.provider.calls.flow(uuid)
     except RequestRefused as refused:
-        if not refused.reason.code.startswith("provider.refused"):
+        if refused.reason.code not in _SAID_NO:
             raise
         words = refused.reason.params.get("words", "")
     raise NotPossible(Reason("operations.call.unknown", {"words": words}) if words else Reason(_SILENT))

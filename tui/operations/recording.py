@@ -32,6 +32,7 @@ log = logging.getLogger("santral.recording")
 _READY_AFTER: Final = dt.timedelta(minutes=15)
 _LONGEST_NAME: Final = 60
 _NONE: Final = TextKeys("operations.recording.{}", ("none", "not_yet"))
+_SAID_NO: Final = ("provider.refused", "provider.refused.silent")  # and not by a page of something before the provider
 _NONE_SILENT: Final = TextKeys("operations.recording.{}.silent", ("none", "not_yet"))
 
 
@@ -140,7 +141,7 @@ async def _fetch(services: Services, recorded: RecordedCall, file: RecordingFile
 def _why_refused(refused: Exception, since: dt.timedelta) -> Reason | None:
     """What it means that the provider names no address for a recording; None where it refused for another reason."""
     reason = getattr(refused, "reason", None)
-    if not isinstance(reason, Reason) or not reason.code.startswith("provider.refused"):
+    if not isinstance(reason, Reason) or reason.code not in _SAID_NO:
         return None
     words = reason.params.get("words", "")
     code = "not_yet" if since < _READY_AFTER else "none"

@@ -67,6 +67,12 @@ class CallDetails(Repository):
                 None if detail.recorded is None else int(detail.recorded), detail.hung_up_by,
                 json.dumps(list(map(_part_columns, detail.parts)), ensure_ascii=False), stamp(detail.asked_at)))
 
+    def all(self, profile: str) -> dict[str, CallDetail]:
+        """All that is known, by `call_uuid`: somebody has asked for each of them."""
+        rows = self._database.all("SELECT * FROM call_details WHERE profile = ?", (profile,))
+        with self._database.legible():
+            return {row["call_uuid"]: _detail(row) for row in rows}
+
     def among(self, profile: str, call_uuids: Collection[str]) -> dict[str, CallDetail]:
         """What is known of these calls, by `call_uuid`; those that were never asked for are left out."""
         rows = list(self._among(_ASKED, {uuid for uuid in call_uuids if uuid}, profile))
