@@ -40,6 +40,7 @@ from tui.operations.services import Services
 from tui.operations.trial_call import plan_test, trial_draft
 from tui.store import ResultFilter, RowFilter
 from tui.store import list_building as building
+from tui.text.person import person_text
 
 __all__ = ["desk"]
 
@@ -144,6 +145,16 @@ def test_a_campaign_file_has_them_beside_its_numbers(tmp_path: Path) -> None:
 
 # Gone on with, and exported
 
+def test_of_many_references_of_a_number_the_newest_are_told_first(services: Services) -> None:
+    for place in range(7):
+        made = services.store.drafts.create("acme", {"name": str(place)})
+        services.store.numbers.add(made, [replace(good(phone(1)), reference=f"M-{place % 6}")])
+    person = services.store.persons.of(phone(1))
+    assert person.references == ("M-0", "M-5", "M-4", "M-3", "M-2", "M-1")
+    text = person_text(person, {}, NOW)
+    assert text.known_as == say("text.person.known_as", references="M-0; M-5; M-4; M-3; M-2; …")
+
+
 @pytest.fixture
 def called(services: Services, draft: int) -> int:
     rows = [replace(good(phone(1)), reference="Ayşe Öz"), replace(good(phone(2)), reference=ODD), good(phone(3))]
@@ -209,6 +220,9 @@ async def test_what_is_known_of_a_number_names_it_by_each_campaigns_reference(
     heading = say("operations.person.column.reference")
     found = {row[heading] for row in table(person_bytes(report, PersonFormat.CSV))}
     assert found == {"Ayşe Öz", "A. Öz", f"'{ODD}"}
+    assert set(report.person.references) == {"Ayşe Öz", "A. Öz", ODD}
+    lines = list(person_text(report.person, report.accounts, report.at).lines())
+    assert lines[2] == say("text.person.known_as", references="; ".join(report.person.references))
     page = person_bytes(report, PersonFormat.HTML).decode()
     assert "Ayşe Öz" in page
     assert "[b]ş[/b]\\x1b[31m" in page

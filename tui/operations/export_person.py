@@ -208,6 +208,7 @@ def person_html(report: PersonReport) -> bytes:
         '<meta name="robots" content="noindex">', '<meta name="referrer" content="no-referrer">',
         f"<title>{_text(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>",
         f"<h1>{_text(title)}</h1>", f"<p>{_text(text.summary)}</p>",
+        *([f"<p>{_text(text.known_as)}</p>"] if text.known_as else []),
     ]
     for heading, said in text.lists():
         parts += [f"<h2>{_text(heading)}</h2>", _items(said)]

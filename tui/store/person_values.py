@@ -98,6 +98,15 @@ class Person:
                      or (each.profile, each.change.at) not in since)
 
     @property
+    def references(self) -> tuple[str, ...]:
+        """By what rows with the number are known, each once, those of the newest campaign first."""
+        found: dict[str, None] = {}
+        for each in self.campaigns:
+            found |= dict.fromkeys(row.reference for row in each.rows)
+            found |= dict.fromkeys(row.reference for row in each.dropped)
+        return tuple(filter(None, found))
+
+    @property
     def calls(self) -> int:
         """How often it was called, as far as is known."""
         return sum(len(each.calls) for each in self.campaigns)

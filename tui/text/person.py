@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,7 +22,7 @@ from tui.store.values import Campaign
 from tui.text import do_not_call
 from tui.text.calls import answered_by_text
 from tui.text.campaign import chosen_text
-from tui.text.formats import sentence, state_now, state_shown
+from tui.text.formats import sentence, short, state_now, state_shown
 from tui.text.results import key_text
 
 COLUMNS: Final = ("at", "status", "key", "talk", "who", "recording")
@@ -30,6 +30,7 @@ COLUMN: Final = TextKeys("text.person.column.{}", COLUMNS)
 _REFUSED: Final = TextKeys("text.person.refused.{}", Cause)
 # States in which the provider calls, or may call all the same.
 _CALLING: Final = frozenset({State.LAUNCHING, State.UNCONFIRMED, State.ON, State.UNKNOWN, State.MISSING})
+_MOST_KNOWN_AS: Final = 5  # references
 _GAP: Final = "   "
 
 
@@ -54,6 +55,7 @@ class PersonText:
     changes: tuple[str, ...]  # what was done with it on do-not-call lists, but for what the refusals say
     campaigns: tuple[CampaignText, ...]
     older: int = 0  # how many campaigns are left out, as they are older than those
+    known_as: str = ""  # the references of its rows
 
     def lists(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """What stands before the campaigns: headings, and what stands beneath each."""
@@ -68,6 +70,8 @@ class PersonText:
         """As lines of plain text, without a margin."""
         yield self.heading
         yield self.summary
+        if self.known_as:
+            yield self.known_as
         yield self.about
         for heading, said in self.lists():
             yield ""
@@ -100,7 +104,14 @@ def person_text(person: Person, accounts: Mapping[str, Account], now: dt.datetim
         tuple(map(note_text, person.notes)),
         tuple(f"{moment_text(each.change.at)}{_GAP}{change_text(person, each)}" for each in person.earlier_changes),
         tuple(_campaign_text(person, each, accounts.get(each.campaign.profile, Account()), now)
-              for each in shown), len(person.campaigns) - len(shown))
+              for each in shown), len(person.campaigns) - len(shown), _known_as(person.references))
+
+
+def _known_as(references: Sequence[str]) -> str:
+    if not references:
+        return ""
+    first = [short(reference) for reference in references[:_MOST_KNOWN_AS]]
+    return say("text.person.known_as", references="; ".join(first if first == list(references) else [*first, "…"]))
 
 
 def may_call(each: PersonCampaign, now: dt.datetime) -> bool:

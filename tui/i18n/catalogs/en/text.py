@@ -195,6 +195,7 @@ TEXTS: Texts = {
     "text.person.row_bad": "In its list, not callable: row {row:n}. {why}",
     "text.person.unlisted": "Called, though the number is not in the list kept here.",
     "text.person.not_called": "No call by it is known.",
+    "text.person.known_as": "Reference in lists: {references}.",
     "text.person.reference": "{text} Reference: {reference}.",
     "text.person.dropped": "Left out, {moment}: {why}.",
     "text.person.may_call": "It may still call this number.",

@@ -194,6 +194,7 @@ TEXTS: Texts = {
     "text.person.row_bad": "Listesinde, aranamaz: {row:n}. satır. {why}",
     "text.person.unlisted": "Arandı, ama numara buradaki listede yok.",
     "text.person.not_called": "Bu kampanyadan bilinen bir arama yok.",
+    "text.person.known_as": "Listelerdeki referansı: {references}.",
     "text.person.reference": "{text} Referans: {reference}.",
     "text.person.dropped": "Dışarıda bırakıldı, {moment}: {why}.",
     "text.person.may_call": "Bu numarayı hâlâ arayabilir.",
