@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.conftest import Santral
+from tests.commands.conftest import Santral, Started, requests_of
 from tests.conftest import write_config
 from tests.store.results import calling, ingest, phone, told
 from tui import bootstrap
@@ -22,7 +22,7 @@ def config(home: Path) -> Path:
 
 def test_an_empty_list_says_so(santral: Santral) -> None:
     assert santral("dnc", "list").out == "Nobody is on the do-not-call list.\n"
-    assert santral("dnc", "list", "--json").document == {"profile": "acme", "numbers": []}
+    assert santral("dnc", "list", "--json").document == {"profile": "acme", "push": None, "numbers": []}
 
 
 def test_numbers_are_put_on_the_list_and_taken_off(santral: Santral) -> None:
@@ -167,3 +167,45 @@ def test_what_cannot_be_written_says_so(santral: Santral, tmp_path: Path) -> Non
 def test_wrong_usage(santral: Santral, arguments: tuple[str, ...]) -> None:
     ran = santral("dnc", *arguments)
     assert (ran.status, ran.out, len(ran.said)) == (2, "", 1)
+
+
+# Blocked at the provider
+
+def test_whoever_waits_is_blocked_at_the_provider(santral: Santral, start: Started) -> None:
+    sandbox = start(profile="push_opt_outs = true")
+    santral("dnc", "add", "05321234567", "05321234568")
+    assert santral("dnc", "list", "--json").document["push"] == {
+        "waiting": 2, "unsure": 0, "refused": 0, "stopped": None}
+    ran = santral("dnc", "push")
+    assert (ran.status, ran.out) == (0, "2 numbers were blocked at the provider; waiting: 0, refused: 0.\n")
+    assert santral("dnc", "push", "--json").document == {
+        "pushed": 0, "waiting": 0, "unsure": 0, "refused": 0, "stopped": None}
+    assert requests_of(sandbox, "POST") == ["/blocked_numbers"] * 2
+
+
+def test_whoever_is_taken_off_stays_blocked_and_that_is_said(santral: Santral, start: Started) -> None:
+    start(profile="push_opt_outs = true")
+    santral("dnc", "add", "05321234567")
+    santral("dnc", "push")
+    santral("dnc", "add", "05321234568")
+    ran = santral("dnc", "remove", "05321234567", "05321234568", "--json")
+    assert ran.document == {"changed": 2, "given": 2, "still_blocked": ["905321234567"]}
+    assert ran.said == ["0532 123 45 67 stays blocked at the provider: unblock it in the provider's web panel if it is "
+                        "to be called again."]
+    assert santral("dnc", "push", "--json").document["pushed"] == 0
+
+
+def test_without_the_right_it_stops_with_a_sentence(santral: Santral, start: Started) -> None:
+    start("block:403", profile="push_opt_outs = true")
+    santral("dnc", "add", "05321234567")
+    ran = santral("dnc", "push", "--json")
+    assert (ran.status, len(ran.said), ran.document["waiting"]) == (1, 1, 1)
+    assert ran.document["stopped"]["code"] == "provider.forbidden"
+    assert santral("dnc", "list", "--json").document["push"]["stopped"] == ran.document["stopped"]
+
+
+def test_a_profile_that_does_not_push_asks_for_nothing(santral: Santral, start: Started) -> None:
+    sandbox = start()
+    santral("dnc", "add", "05321234567")
+    ran = santral("dnc", "push")
+    assert (ran.status, ran.out, len(ran.said), sandbox.requests) == (1, "", 1, [])

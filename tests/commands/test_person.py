@@ -162,7 +162,7 @@ def test_that_nothing_is_known_is_an_answer(santral: Santral, called: int) -> No
                        "no campaign, draft or do-not-call list in this database has it.\n")
     assert santral("person", "05329999999", "--json").document == {
         "phone": "905329999999", "known": False, "totals": {"campaigns": 0, "calls": 0, "answered": 0},
-        "notes": [], "do_not_call": [], "do_not_call_history": [], "campaigns": []}
+        "notes": [], "do_not_call": [], "do_not_call_history": [], "iys": [], "campaigns": []}
 
 
 @pytest.mark.parametrize("typed", ["532", "444 1 234", "5.32E+9", "iki"])

@@ -40,6 +40,7 @@ def test_each_setting_stands_once_and_says_what_it_is() -> None:
 def test_a_profile_and_the_receiver_are_read_from_what_they_write(write: Write) -> None:
     text = ('[profiles.acme]\nbase_url = "https://x.example"\ncaller_id = "4441234"\nconfirm_above = 7\n'
             'colour = "grey"\nread_only = true\ntest_number = "905321234567"\ndo_not_call = "/tmp/x.csv"\n'
+            'push_opt_outs = true\niys_file = "/tmp/iys.csv"\niys_days = 2\n'
             'polite_hours = "8:05-9:00"\n'
             '[receiver]\nlisten = "[::1]:0"\npublic_url = "http://x.example"\nsilence_minutes = 1440\n'
             '[database]\nurl = "sqlite:////tmp/x.db"\n')

@@ -18,6 +18,7 @@ from tests.campaign.sentences import said
 from tests.reluctant import Reluctant
 from tests.screens.conftest import on_the_wire
 from tui.bootstrap import sort_text
+from tui.campaign.consent import ConsentStatus, RecipientType, weight_of
 from tui.campaign.fields import FIELDS, PHONE_LIST
 from tui.campaign.lifecycle import AskedBy, Created, NotSent, Outcome, Rejected, State, Unconfirmed
 from tui.campaign.phone_list import Number
@@ -29,6 +30,7 @@ from tui.core.secret import MASK, Secret
 from tui.i18n.words import folded
 from tui.operations.launch import NotKept, Upload, launch
 from tui.operations.launch_request import prepare, whole
+from tui.operations.left_out import Overrides
 from tui.operations.outcome_writer import OutcomeWriter
 from tui.operations.phone_list import validated
 from tui.operations.services import NotPossible, Services
@@ -37,6 +39,7 @@ from tui.operations.trial_call import trial_draft as make_test_draft
 from tui.provider.answer import WORDS_LIMIT
 from tui.provider.client import Provider
 from tui.store import Changed, NumberRow, Store, StoreBusy, StoreError, StoreThread, WrongState
+from tui.store.consents import ImportNotes
 from tui.text.campaign import curl_text, request_text, review_lines
 
 KEY = "K98765432-1234-5678-4321-123456789012"
@@ -68,10 +71,17 @@ class Desk:
         return made
 
 
+def agree(store: Store, phones: list[str]) -> None:
+    """These have agreed to commercial calls, and nobody else."""
+    given = {(RecipientType.TRADER, ""): dict.fromkeys(phones, weight_of(ConsentStatus.GIVEN, None))}
+    store.consents.keep("acme", given, path="iys.csv", stamp_="", named={}, file_at=NOW, notes=ImportNotes())
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     tokens = itertools.count(1)
     store = Store.open(tmp_path / "santral.db", fold=folded, sort_key=sort_text, now=lambda: NOW)
+    agree(store, [f"9055511{place:05}" for place in range(12_200, 12_300)] + ["905321234567"])
     made = Desk(store)
 
     def connect(profile: Profile) -> Provider:
@@ -193,7 +203,7 @@ async def test_no_more_are_called_than_were_confirmed(desk: Desk) -> None:
 
 async def test_a_person_may_have_them_called_all_the_same(desk: Desk) -> None:
     made = refusing(desk, "05551112244")
-    ready = await prepare(desk.services, made, with_do_not_call=True)
+    ready = await prepare(desk.services, made, overrides=Overrides(with_do_not_call=True))
     assert ready.recipients == 2
     assert "campaign.problem.called_all_the_same" in [problem.code for problem in ready.problems]
     assert await launch(desk.services, ready) == Created(20212)
@@ -344,8 +354,9 @@ def test_the_documents_order_of_fields_is_kept() -> None:
 
 def long_list(desk: Desk, numbers: int = 20_000) -> int:
     made = desk.draft()
-    desk.store.numbers.add(made, (NumberRow(phone, phone, "#456 15/11/2017", "tr-TR")
-                                  for phone in (f"90532{place:07}" for place in range(numbers))))
+    phones = [f"90532{place:07}" for place in range(numbers)]
+    desk.store.numbers.add(made, (NumberRow(phone, phone, "#456 15/11/2017", "tr-TR") for phone in phones))
+    agree(desk.store, [*phones, "905551112233", "905551112244"])
     return made
 
 

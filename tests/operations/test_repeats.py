@@ -27,6 +27,7 @@ from tui.i18n.words import folded
 from tui.operations import launch_request
 from tui.operations.launch import launch
 from tui.operations.launch_request import Ready, prepare, whole
+from tui.operations.left_out import Overrides
 from tui.operations.phone_list import validated
 from tui.operations.services import NotPossible, Services
 from tui.operations.switching_on import ahead_of, finished_among
@@ -149,7 +150,7 @@ async def test_every_row_of_a_refused_number_is_left_out(
     await launch(desk.services, ready)
     assert json.loads(desk.bodies[0])["phone_list"] == [row for row in SENT if row["phone"] != refused]
     assert desk.store.campaigns.get(draft).called_again == again.rows
-    everybody = await prepare(desk.services, desk.draft(), with_do_not_call=True)
+    everybody = await prepare(desk.services, desk.draft(), overrides=Overrides(with_do_not_call=True))
     assert (everybody.recipients, everybody.rows) == (2, 5)
 
 

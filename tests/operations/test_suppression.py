@@ -23,7 +23,7 @@ from tui.core.secret import Secret
 from tui.numbers.errors import BadList
 from tui.operations.blocked import BlockedAnswer, BlockedProgress, ask_provider, blocked_state, fetch_blocked
 from tui.operations.export_csv import export_dropped
-from tui.operations.left_out import knowledge, look_who
+from tui.operations.left_out import Overrides, knowledge, look_who
 from tui.operations.phone_list import validated
 from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import find_called_before, find_suppressed, look_at_file, refresh_file
@@ -148,7 +148,8 @@ async def test_who_was_called_in_the_last_days_is_told(services: Services, draft
 async def told(services: Services, draft: int, asked: BlockedAnswer = BlockedAnswer(), *, obeyed: bool = True) -> list[  # noqa: B008 - frozen
         tuple[str, Weight]]:
     recipients = services.store.campaigns.get(draft).callable_numbers
-    problems = (await look_who(services, draft, recipients, asked, obeyed=obeyed)).problems
+    problems = (await look_who(
+        services, draft, recipients, asked, overrides=Overrides(with_do_not_call=not obeyed))).problems
     return [(problem.code, problem.weight) for problem in problems]
 
 
@@ -281,7 +282,8 @@ async def test_the_way_out_is_a_key_in_the_app_and_a_command_for_commands(
     services: Services, asked_by: AskedBy, way_out: str, other: str
 ) -> None:
     services.asked_by = asked_by
-    *_, stops = await knowledge(services, BlockedAnswer(unknown=Reason("operations.blocked.slow", {"count": 5})))
+    known = await knowledge(services, BlockedAnswer(unknown=Reason("operations.blocked.slow", {"count": 5})))
+    *_, stops = known.problems
     said = sentence(stops.reason)
     assert way_out in said
     assert other not in said

@@ -11,6 +11,7 @@ from textual import events
 
 from tests.screens.conftest import KEY, READY, World
 from tests.screens.waiting import until
+from tui.campaign.consent import ConsentStatus, RecipientType, weight_of
 from tui.campaign.lifecycle import State
 from tui.campaign.phone_list import Number
 from tui.core.reason import Reason
@@ -19,6 +20,7 @@ from tui.operations.phone_list import validated
 from tui.screens import launch as launch_screen
 from tui.screens.campaign_form import CampaignFormScreen
 from tui.store import StoreFull
+from tui.store.consents import ImportNotes
 from tui.widgets.editors import LineEditor
 
 SIZE = (80, 24)
@@ -201,6 +203,9 @@ async def test_review_shows_what_another_process_changes(world: World) -> None:
 async def test_a_hint_is_shown_mildly_at_its_field_and_in_review(world: World) -> None:
     world.draft(READY | {"is_commercial": "true", "iys_recipient_type": "TACIR", "iys_brand_code": "600123",
                          "time_range_begin": "10:00", "time_range_end": "18:00"})
+    agreed = {(RecipientType.TRADER, ""): {"905321234567": weight_of(ConsentStatus.GIVEN, None)}}
+    world.store.consents.keep("acme", agreed, path="iys.csv", stamp_="", named={}, notes=ImportNotes(),
+                              file_at=world.app.services.now())
     hint = say("campaign.problem.no_opt_out")[:30]
     async with world.app.run_test(size=(120, 36)) as pilot:
         await to_review(pilot, world)

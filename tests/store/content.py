@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from tests.store.results import NOON, calling, delivered, ingest, listed, told
 from tests.store.support import REACHED, WHY, bad, campaign_in, good
+from tui.campaign.consent import ConsentStatus, RecipientType, weight_of
 from tui.campaign.lifecycle import Action, AskedBy, Created, State
 from tui.campaign.results import Ping, Unreadable
 from tui.campaign.target import TargetKind
 from tui.store import LaunchKey, ResultFilter, Store
 from tui.store.call_details import CallDetail, CallPart
+from tui.store.consents import ImportNotes
 from tui.store.suppression import SuppressionSource
 
 Rows = dict[str, list[tuple[object, ...]]]
@@ -74,4 +76,10 @@ def with_results(store: Store) -> None:
         CallPart("1001", "Ayşe", NOON, None, NOON, "Cevaplandı"),), NOON))
     store.call_details.keep("acme", CallDetail("u2", "", "", "", None, None, "", (), NOON))
     store.person_notes.write("acme", "905321234567", "Akşam arayın\n\\N\t'tırnak'", by_user="ayşe")
+    given = {"905321234567": weight_of(ConsentStatus.GIVEN, NOON)}
+    store.consents.keep("acme", {(RecipientType.CONSUMER, "600123"): given}, path="/home/ali/iys.csv",
+                        stamp_="1 2", named={"status": "Onay"}, file_at=NOON, notes=ImportNotes())
+    store.opt_out_pushes.take("acme")
+    store.opt_out_pushes.note_stop("acme", WHY)
+    store.opt_out_pushes.let_go("acme")
     store.receivers.beat("one", address="127.0.0.1:8787", started_at=NOON, received_last_minute=3)

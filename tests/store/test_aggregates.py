@@ -118,14 +118,41 @@ def test_who_refused_in_a_way_that_an_older_rule_did_not_know_is_not_called_afte
     ingest(store, told(7, digit="!9", campaign_id=2), token="other")
     refused = [phone(1), phone(2), "gizli numara"]
     assert store.do_not_call.among("acme", [phone(number) for number in range(1, 8)]) == {phone(1), phone(2), phone(3)}
-    store.do_not_call.remove("acme", [*refused, phone(3)])  # number 3 was on the list, and was taken off by hand
-    with store._context.database.write():
-        store._context.database.run("UPDATE result_totals SET rule = 2")
+    taken_off = [phone(2), phone(3)]  # by hand: the one was known to have refused, the other was not
+    store.do_not_call.remove("acme", taken_off)
+    as_by_an_older_rule(store, [phone(1), "gizli numara"])
     again = another()
     assert {(row.phone, row.campaign, row.why) for row in again.do_not_call.all("acme")} == {
-        (refusing, campaign, DoNotCallReason.PRESSED) for refusing in refused}
+        (refusing, campaign, DoNotCallReason.PRESSED) for refusing in (phone(1), "gizli numara")}
     again.do_not_call.remove("acme", refused)
     assert another().do_not_call.count("acme") == 0  # once
+    with store._context.database.write():
+        store._context.database.run("UPDATE result_totals SET rule = 2")
+    assert another().do_not_call.count("acme") == 0  # a later rule doesn't put back who was taken off by hand
+
+
+def test_who_refused_again_after_they_were_taken_off_is_put_back_by_a_later_rule(
+    store: Store, another: Callable[[], Store]
+) -> None:
+    calling(store, 2, fields={"opt_out_key": "9"})
+    store.do_not_call.add("acme", [phone(1), phone(2)])
+    store.do_not_call.remove("acme", [phone(1), phone(2)])
+    with store._context.database.write():
+        store._context.database.run("UPDATE do_not_call_history SET at = '2020-01-01T00:00:00.000000Z'")
+    ingest(store, told(1, digit="!9"))
+    as_by_an_older_rule(store, [phone(1)], history=False)
+    assert another().do_not_call.among("acme", [phone(1), phone(2)]) == {phone(1)}
+
+
+def as_by_an_older_rule(store: Store, unknown: Sequence[str], *, history: bool = True) -> None:
+    """As if a rule had counted that did not know those for people who refused."""
+    database = store._context.database
+    with database.write():
+        for number in unknown:
+            database.run("DELETE FROM do_not_call WHERE phone = ?", (number,))
+            if history:
+                database.run("DELETE FROM do_not_call_history WHERE phone = ?", (number,))
+        database.run("UPDATE result_totals SET rule = 2")
 
 
 def test_who_refused_abroad_before_such_numbers_were_known_is_not_called_as_the_list_has_it(

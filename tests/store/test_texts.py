@@ -40,7 +40,8 @@ PARAMS: dict[str, set[str]] = {
     "store.changed": {"name"},
     "store.list_changed": {"name"},
     **{f"store.dropped.{why}": set() for why in ("by_hand", *RowFilter) if why is not RowFilter.ALL},
-    **{f"store.suppressed.{why}": set() for why in ("pressed", "by_hand", "file", "blocked", "untold")},
+    **{f"store.suppressed.{why}": set() for why in (
+        "pressed", "by_hand", "file", "blocked", "untold", "consent_refused", "no_consent")},
     "store.called_before": {"name", "day"},
     **{f"store.step.{step}": {"count"} for step in ListStepKind},
     "store.already_switching": {"name"},

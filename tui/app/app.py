@@ -22,6 +22,7 @@ from tui.app.routes import Routes
 from tui.app.screen import AppScreen
 from tui.bootstrap import Session
 from tui.config import Config
+from tui.core.reason import Reason
 from tui.core.sanitize import visible
 from tui.core.secret import Secret
 from tui.core.shortage import shortage
@@ -69,6 +70,7 @@ class SantralApp(Appearance, KeyDispatch):
         self.clip: Clip | None = None  # the target that was cut or copied last
         self.menu_edits: dict[int, MenuEdits] = {}  # by campaign: what can be taken back in this session
         self._receiver: asyncio.Task[None] | None = None  # keeps one running beside the app
+        self._pusher: asyncio.Task[None] | None = None  # has opt-outs blocked at the provider
         self.trial_calls = 0  # whose requests are under way
         self.bulks = 0  # runs over several campaigns that are under way
         self._asked: Screen[bool] | None = None  # whether to leave
@@ -119,6 +121,7 @@ class SantralApp(Appearance, KeyDispatch):
             self.notify_reasons(self.session.services.store.warnings)
         self.call_after_refresh(self.load_themes)
         self.call_after_refresh(self.remember_profile)
+        self.call_after_refresh(self._begin_pushing)
 
     def remember_profile(self) -> None:
         """The next start is with the profile in use now, where the configuration names none."""
@@ -136,6 +139,15 @@ class SantralApp(Appearance, KeyDispatch):
             await ReceiverProcess(self.services, self.config.path, self.session.environ, notify).watch()
         except OSError:  # no process can be started: the header says that there is no receiver
             log.exception("no receiver could be started")
+
+    def _begin_pushing(self) -> None:
+        from tui.operations.opt_out_push import OptOutPusher
+
+        def notify(reason: Reason) -> None:
+            text = say("app.push_stopped", why=sentence(reason))
+            self.notify(visible(text), severity="warning", markup=False, timeout=10)
+
+        self._pusher = asyncio.create_task(OptOutPusher(lambda: self.session.services, notify).watch())
 
     @property
     def waiting(self) -> bool:
@@ -244,10 +256,10 @@ class SantralApp(Appearance, KeyDispatch):
 
     async def on_unmount(self) -> None:
         await self.state_written()  # what was chosen last may still be on its way
-        if self._receiver is not None:
-            # Waited for: it ends having kept all that it was sent.
-            self._receiver.cancel()
-            await asyncio.gather(self._receiver, return_exceptions=True)
+        for task in filter(None, (self._pusher, self._receiver)):
+            # Waited for: a receiver ends having kept all that it was sent.
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
         if self.session.services is not None:
             await self.session.services.disconnect()
 

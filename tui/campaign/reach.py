@@ -25,6 +25,9 @@ class Cause(StrEnum):
     BLOCKED = "blocked"  # at the provider, which doesn't call it
     UNTOLD = "untold"  # at the provider, which didn't say whether it doesn't call it or it may not call in
 
+    CONSENT_REFUSED = "consent_refused"  # of a commercial campaign: İYS has a refusal
+    NO_CONSENT = "no_consent"  # of a commercial campaign: İYS has no consent
+
     @property
     def rank(self) -> int:
         """The place among the causes, from 1: as a number, so that a statement takes the first by `min`."""
@@ -38,6 +41,7 @@ class CountedAs(StrEnum):
     FILE = "file"
     BLOCKED = "blocked"
     BLOCKED_WITHOUT_DIRECTION = "blocked_without_direction"
+    NO_CONSENT = "no_consent"
 
 
 COUNTED_AS: Final[Mapping[Cause, CountedAs]] = {
@@ -46,6 +50,8 @@ COUNTED_AS: Final[Mapping[Cause, CountedAs]] = {
     Cause.FILE: CountedAs.FILE,
     Cause.BLOCKED: CountedAs.BLOCKED,
     Cause.UNTOLD: CountedAs.BLOCKED_WITHOUT_DIRECTION,
+    Cause.CONSENT_REFUSED: CountedAs.NO_CONSENT,
+    Cause.NO_CONSENT: CountedAs.NO_CONSENT,
 }
 # A sentence names these though they are none: that they were looked through is what one wants to know.
 _ALWAYS_NAMED: Final = frozenset({CountedAs.LIST, CountedAs.FILE, CountedAs.BLOCKED})

@@ -1,4 +1,4 @@
-"""`santral dnc list|add|remove|history|import|export|fetch`: whom the profile's campaigns are not to call."""
+"""`santral dnc list|add|remove|history|import|export|fetch|push`: whom the profile's campaigns are not to call."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from itertools import chain
 from typing import Final
 
 from tui.campaign.phone import readable_phone
-from tui.commands.document import Json, change_json, moment_json
+from tui.commands.document import Json, change_json, moment_json, reason_json
 from tui.commands.output import (
     document,
     document_with,
+    full_sentence,
     interactive,
     is_stdout,
     line,
@@ -25,9 +26,11 @@ from tui.commands.status import Status, read_status
 from tui.i18n.words import say
 from tui.operations.blocked import BlockedProgress, fetch_blocked
 from tui.operations.do_not_call import history_of, import_file, put_on_list, take_off_list
+from tui.operations.opt_out_push import push_opt_outs, still_blocked
 from tui.operations.services import Services
 from tui.store import DoNotCallReason, DoNotCallRow
 from tui.store.do_not_call_pages import DoNotCallFilter
+from tui.store.opt_out_pushes import PushQueue
 from tui.text.do_not_call import change_text
 from tui.text.formats import moment_text
 
@@ -50,9 +53,12 @@ def add(services: Services, arguments: ChangedNumbers) -> Status:
 def remove(services: Services, arguments: ChangedNumbers) -> Status:
     """Take numbers off the list. NotPossible, StoreError."""
     phones = set(arguments.numbers)
+    blocked = run(services, still_blocked(services, sorted(phones)))
     removed = run(services, take_off_list(services, phones, arguments.reason))
+    for phone in blocked:
+        problem(say("operations.push.stays", phone=readable_phone(phone)))
     sentence = say("command.dnc.removed", count=removed, missing=len(phones) - removed)
-    return _changed(removed, phones, sentence, arguments)
+    return _changed(removed, phones, sentence, arguments, **({"still_blocked": blocked} if blocked else {}))
 
 
 def history(services: Services, arguments: OneNumber) -> Status:
@@ -116,6 +122,34 @@ def fetch(services: Services, arguments: OnlyJson) -> Status:
     return read_status(written=written)
 
 
+def push(services: Services, arguments: OnlyJson) -> Status:
+    """Block at the provider whoever waits for it, those too whom it refused before. NotPossible, StoreError."""
+    services.store.opt_out_pushes.try_refused_again(services.profile.name)
+    try:
+        result = run(services, push_opt_outs(services, progress=_show_pushed if interactive() else lambda _: None))
+    finally:
+        if interactive():
+            progress("")
+    queue = result.queue
+    if result.stopped is not None:
+        problem(full_sentence(result.stopped))
+    if arguments.json:
+        written = document({"pushed": result.pushed, **_queue(queue)})
+    else:
+        written = line(say("command.dnc.pushed_on", count=result.pushed, waiting=queue.open, refused=queue.refused))
+    done = result.stopped is None and not queue.refused
+    return read_status(written=written) if done else Status.FAILED
+
+
+def _show_pushed(done: int) -> None:
+    progress(say("command.dnc.pushing", count=done))
+
+
+def _queue(queue: PushQueue) -> Json:
+    return {"waiting": queue.waiting, "unsure": queue.unsure, "refused": queue.refused,
+            "stopped": reason_json(queue.stopped)}
+
+
 def _show_progress(at: BlockedProgress) -> None:
     progress(say("screens.blocked.so_far", count=at.numbers))
 
@@ -129,7 +163,9 @@ def _list(services: Services) -> bool:
 
 
 def _list_json(services: Services) -> bool:
-    return document_with({"profile": services.profile.name}, "numbers", map(_row, _all(services)))
+    name = services.profile.name
+    push = _queue(services.store.opt_out_pushes.queue(name)) if services.profile.push_opt_outs else None
+    return document_with({"profile": name, "push": push}, "numbers", map(_row, _all(services)))
 
 
 def _all(services: Services) -> Iterator[DoNotCallRow]:
@@ -152,6 +188,7 @@ def _why(services: Services, row: DoNotCallRow) -> str:
     return say("command.dnc.pressed", ref=services.store.campaigns.get(row.campaign).ref)
 
 
-def _changed(changed: int, phones: Collection[str], sentence: str, arguments: ChangedNumbers) -> Status:
-    written = document({"changed": changed, "given": len(phones)}) if arguments.json else line(sentence)
+def _changed(changed: int, phones: Collection[str], sentence: str, arguments: ChangedNumbers,
+             **more: list[str]) -> Status:
+    written = document({"changed": changed, "given": len(phones), **more}) if arguments.json else line(sentence)
     return read_status(written=written)

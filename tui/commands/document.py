@@ -41,8 +41,8 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
     check       {"ok": bool, "problems": [problem]}; create and launch too where there are errors. Where create would
                  send nothing, as it was launched before, "earlier": {"met": "created" | "under_way" | "unconfirmed" |
                  "other_body", "id", "ref", "message"} besides
-    left_out    {"total", "list", "file", "blocked", "blocked_without_direction"}: numbers that must not be called, in
-                 create, launch and check, where there are such
+    left_out    {"total", "list", "file", "blocked", "blocked_without_direction", "no_consent"}: numbers that must not
+                 be called, in create, launch and check, where there are such
     dropped     {"total", "rows": [{"row" | null, "line" | null, "code", "message"}, …]}: rows that can't be called, in
                  create and check with --drop-bad
     problem     {"field", "row" | null, "line" | null, "code", "message", "weight": "error" | "warning" | "hint"}
@@ -67,7 +67,8 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  the provider, which didn't say in which direction), "at": when it was put on the list; of "file",
                  "blocked" and "untold" when that list was read | null, "campaign": campaign's number | null,
                  "reason": text | null, "by": user | null}, …], "do_not_call_history": [{"profile", and as in `dnc
-                 history`}, …],
+                 history`}, …], "iys": [{"profile", "written_at": when its İYS file was written, "consents": [
+                 {"recipient_type", "brand": text | null, "status": "ONAY" | "RET", "since": time | null}, …]}, …],
                  "campaigns": [{"campaign": campaign, "launched_at": time | null, "follows": number of the campaign of
                  whose results it was made | null, "final": bool, "may_call": bool, "unlisted": bool, "rows": [{"row",
                  "typed", "reference", "phrase", "lang", "repeats": row | null, "problem": reason | null}, …],
@@ -75,14 +76,24 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  the newest first, of all profiles
     recording   {"recordings": [{"call_uuid", "campaign": ref, "phone", "at", "path": text | null, "size": bytes | null,
                  "saved_before": bool (it lay there, and was not fetched), "problem": reason | null}, …]}
-    dnc list    {"profile", "numbers": [{"phone", "added_at", "why": "pressed" | "by_hand",
+    dnc list    {"profile", "push": {"waiting", "unsure", "refused", "stopped"}, as in `dnc push` | null (the profile
+                 does not push), "numbers": [{"phone", "added_at", "why": "pressed" | "by_hand",
                  "campaign": its number | null, "reason": text | null, "by": user | null}, …]}
-    dnc add, remove     {"changed": numbers, "given": numbers}
+    dnc add, remove     {"changed": numbers, "given": numbers}; of numbers that were taken off and that the provider
+                 goes on blocking, "still_blocked": [phone] besides
     dnc history {"profile", "phone", "on_list": bool, "history": [{"at", "event": "added" | "asked_again" | "removed",
                  "why", "campaign", "reason", "by"}, …]}, the newest first
     dnc import  {"new": numbers, "known": numbers that were on the list, "unread": rows without a number, "lines":
                  text, where the first of these stand}
+    dnc push    {"pushed": numbers that are blocked at the provider since now, "waiting": numbers, "unsure": numbers
+                 whose answer isn't known, "refused": numbers that the provider doesn't take, "stopped": reason | null}
     dnc fetch   {"blocked": numbers, "blocked_without_direction": numbers, "odd": rows, "fetched_at": time}
+    iys, iys import     {"profile", "file": {"path", "written_at", "imported_at", "age_days", "old": bool (older than
+                 the profile's iys_days), "rows", "other_channels": {"MESAJ" | "EPOSTA": rows}, "unread": rows that
+                 can't be read, "lines": text, where the first of these stand, "undated": rows whose date can't be read,
+                 "contradictions": numbers that both agree and refuse, "sheets_left_out": [name], "brands": [code]} |
+                 null (nothing was imported), "consents": [{"recipient_type": "BIREYSEL" | "TACIR",
+                 "status": "ONAY" | "RET", "numbers"}, …]}
     phones check    a document in each line: {"line", "typed", "reference", "phone" | null, "kind" | null,
                  "valid": bool, "duplicate": bool, "problem": reason | null, "warnings": [reason]}, and {"summary":
                  {"total", "callable", "bad", "duplicates", "invalid", "kinds": {kind: count}}} as the last one; with

@@ -67,6 +67,10 @@ def _document(report: PersonReport) -> Json:
                          "campaign": each.campaign, "reason": each.reason or None, "by": each.by_user or None}
                         for each in found.refusals],
         "do_not_call_history": [{"profile": each.profile, **change_json(each.change)} for each in found.changes],
+        "iys": [{"profile": each.profile, "written_at": moment_json(each.file_at), "consents": [
+            {"recipient_type": consent.recipient_type.value, "brand": consent.brand or None,
+             "status": consent.status.value, "since": moment_json(consent.since)} for consent in each.consents]}
+            for each in found.consents],
         "campaigns": [_campaign(report, each) for each in found.campaigns],
     }
 

@@ -26,6 +26,7 @@ from tui.commands.values import (
     CAMPAIGN_ID,
     COLUMN,
     CONDITION,
+    CONSENT_COLUMN,
     FILE,
     LAUNCH_KEY,
     NAME,
@@ -43,11 +44,13 @@ from tui.commands.values import (
     WRITING,
     columns,
     conditions,
+    consent_columns,
     writings,
 )
 
 if TYPE_CHECKING:  # its import would load what reads lists for every command
     from tui.numbers.columns import Role
+    from tui.numbers.consent_columns import ConsentColumn
     from tui.numbers.writing import Writing
 
 DEFAULT_SANDBOX_PORT: Final = 8099
@@ -94,6 +97,10 @@ def _with_do_not_call() -> bool:
     return switch("--with-do-not-call", "command.help.with_do_not_call")
 
 
+def _without_iys() -> bool:
+    return switch("--without-iys", "command.help.without_iys")
+
+
 def _launch_key() -> str | None:
     return option("--key", LAUNCH_KEY, "command.help.launch_key", "command.metavar.text", default=None)
 
@@ -125,6 +132,7 @@ class CheckCampaign(OnlyJson):
     keep_repeats = _keep_repeats()
     drop_bad = switch("--drop-bad", "command.help.drop_bad")
     with_do_not_call = _with_do_not_call()
+    without_iys = _without_iys()
     key = _launch_key()
 
 
@@ -154,6 +162,7 @@ class AgreedCampaigns(Campaigns):
 
 class LaunchDraft(OneCampaign):
     with_do_not_call = _with_do_not_call()
+    without_iys = _without_iys()
     key = _launch_key()
     again = switch("--again", "command.help.again")
     dry_run = _dry_run()
@@ -228,6 +237,13 @@ class ImportNumbers(OnlyJson):
 
 class ExportNumbers(Arguments):
     path = argument(FILE, "command.help.dnc_path", "command.metavar.path")
+
+
+class ImportConsents(OnlyJson):
+    file = argument(FILE, "command.help.iys_file", "command.metavar.list")
+    column: Mapping[ConsentColumn, str] = merged(
+        "--column", CONSENT_COLUMN, "command.help.iys_column", "command.metavar.column", default={},
+        merge=consent_columns)
 
 
 class CheckPhones(Arguments):
@@ -327,6 +343,10 @@ COMMANDS: Final = (
     CommandSpec("dnc export", "command.help.dnc_export", "tui.commands.do_not_call:export_list", ExportNumbers,
                 with_services=True),
     CommandSpec("dnc fetch", "command.help.dnc_fetch", "tui.commands.do_not_call:fetch", OnlyJson, with_services=True),
+    CommandSpec("dnc push", "command.help.dnc_push", "tui.commands.do_not_call:push", OnlyJson, with_services=True),
+    CommandSpec("iys", "command.help.iys", "tui.commands.iys:show", OnlyJson, with_services=True),
+    CommandSpec("iys import", "command.help.iys_import", "tui.commands.iys:import_file", ImportConsents,
+                with_services=True),
     CommandSpec("phones check", "command.help.phones_check", "tui.commands.phones:check_list", CheckPhones),
     CommandSpec("config path", "command.help.config_path", "tui.commands.config:path", needs_time_zone=False),
     CommandSpec("config show", "command.help.config_show", "tui.commands.config:show", needs_time_zone=False),
@@ -345,7 +365,7 @@ COMMANDS: Final = (
 GROUPS: Final = {
     "campaign": "command.help.campaign", "plan": "command.help.plan", "dnc": "command.help.dnc",
     "phones": "command.help.phones_room",
-    "config": "command.help.config_file", "store": "command.help.store",
+    "config": "command.help.config_file", "store": "command.help.store", "iys": "command.help.iys",
 }
 
 
@@ -362,9 +382,11 @@ def _node(command: CommandSpec) -> Node:
     return Node(command.path, command.help, command, _common(takes_config=command.takes_config))
 
 
-def _group(word: str, below: list[Node]) -> Node:
-    return Node((word,), GROUPS[word], None, _common(takes_config=any(CONFIG in node.common for node in below)),
-                tuple(below))
+def _group(word: str, nodes: list[Node]) -> Node:
+    """What commands have in common. A command of that word alone is what it does where nothing follows."""
+    below = tuple(node for node in nodes if len(node.path) > 1)
+    own = next((node.command for node in nodes if len(node.path) == 1), None)
+    return Node((word,), GROUPS[word], own, _common(takes_config=any(CONFIG in node.common for node in nodes)), below)
 
 
 def _common(*, takes_config: bool) -> tuple[Parameter, ...]:

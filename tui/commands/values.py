@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from tui.campaign.phone import BadPhone, wire_phone
 from tui.campaign.results import STATUSES, Pressed, is_call_uuid, pressed
@@ -21,7 +22,10 @@ from tui.operations.track import parse_id
 if TYPE_CHECKING:  # their imports would load what reads lists for every command
     from tui.campaign.follow_up_plan import Plan
     from tui.numbers.columns import Role
+    from tui.numbers.consent_columns import ConsentColumn
     from tui.numbers.writing import Writing
+
+R = TypeVar("R", bound=StrEnum)
 
 SHELLS: Final = ("bash", "zsh", "fish")
 _ASKED_BY_SHELLS: Final = ("refs", "profiles")  # the scripts ask what there is
@@ -162,6 +166,17 @@ def _column(text: str) -> tuple[Role, str]:
     return role, column.strip()
 
 
+def _consent_column(text: str) -> tuple[ConsentColumn, str]:
+    """`STATUS=Onay Durumu`, `recipient=2`: what a column of an İYS file is, and its heading or number."""
+    from tui.numbers.consent_columns import column_named
+
+    name, _, column = _letters(text).partition("=")
+    known = column_named(name)
+    if known is None or not column.strip():
+        raise ValueError("command.wrong.iys_column")
+    return known, column.strip()
+
+
 def _writing(text: str) -> tuple[str, Writing]:
     """`Tutar=decimal-comma`: a column's heading or number, and how its values are written."""
     from tui.numbers.writing import AMOUNTS, DATES
@@ -198,6 +213,7 @@ PLAN: Final = Value(ValueKind.TEXT, _plan)
 LAUNCH_KEY: Final = Value(ValueKind.TEXT, _launch_key)
 CONDITION: Final = Value(ValueKind.TEXT, _condition)
 COLUMN: Final = Value(ValueKind.TEXT, _column)
+CONSENT_COLUMN: Final = Value(ValueKind.TEXT, _consent_column)
 WRITING: Final = Value(ValueKind.TEXT, _writing)
 TEMPLATE: Final = Value(ValueKind.TEXT, _template)
 
@@ -217,6 +233,16 @@ def conditions(before: Mapping[str, Any], added: tuple[str, Any]) -> Mapping[str
 
 def columns(before: Mapping[Role, str], added: tuple[Role, str]) -> Mapping[Role, str]:
     """Columns by what they are, with one more. NotPossible where another was named for the same."""
+    return _with_column(before, added)
+
+
+def consent_columns(before: Mapping[ConsentColumn, str],
+                    added: tuple[ConsentColumn, str]) -> Mapping[ConsentColumn, str]:
+    """As `columns`, of an İYS file."""
+    return _with_column(before, added)
+
+
+def _with_column(before: Mapping[R, str], added: tuple[R, str]) -> Mapping[R, str]:
     role, column = added
     if before.get(role, column) != column:
         raise NotPossible(Reason("command.wrong.two_columns", {"name": role.value.upper()}))

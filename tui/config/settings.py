@@ -92,6 +92,19 @@ class Profile:
         doc="A list of numbers that are never to be called: a .csv, .txt or .xlsx file, its path absolute or from "
             "~. It is read again when it has changed; its numbers are left out of every launch. Where it can't be "
             "read, nobody is called.")
+    push_opt_outs: bool = setting(
+        "profiles.*.push_opt_outs", checks.flag, default=False,
+        doc="true: whoever is on the profile's do-not-call list is blocked at the provider as well (outbound), so that "
+            "none of the account's calls reaches them. By the app while it runs, and by `santral dnc push`. Unblocking "
+            "is done in the provider's web panel alone.")
+    iys_file: Path | None = setting(
+        "profiles.*.iys_file", checks.path, default=None, written=_path_written, example="~/iys-izinler.csv",
+        doc="The consents of İYS, for commercial campaigns: a .csv or .xlsx file that its panel exports, its path "
+            "absolute or from ~. It is read again when it has changed, and is the whole of what is known: whoever has "
+            "no ONAY in it is left out of a commercial launch. Left out: what `santral iys import` has read.")
+    iys_days: int = setting(
+        "profiles.*.iys_days", checks.count, default=3,
+        doc="A commercial launch warns where the consents were written more than so many days ago.")
     polite_hours: Hours | None = setting(  # None: no call is warned about
         "profiles.*.polite_hours", checks.hours_or_off, default=DEFAULT_POLITE_HOURS, written=_hours_written,
         doc="The hours in which you mean to call, in Turkish time. A campaign that would call outside them is "

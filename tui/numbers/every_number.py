@@ -84,7 +84,7 @@ def every_number(source: Source) -> EveryNumber:
     found = EveryNumber()
     if isinstance(source, Text):
         shape = find(source)
-        found.take(_rows_of_text(source, shape.separator), _names_end(shape))
+        found.take(rows_of_text(source, shape.separator), _names_end(shape))
         return found
     source.first_with_rows()  # there is one, or BadList
     for sheet in source.sheets:
@@ -101,8 +101,11 @@ def _names_end(shape: DetectedList) -> int | None:
     return shape.skipped + 1 if shape.header else None
 
 
-def _rows_of_text(source: Text, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Quotation marks that go wrong lose nothing: a cell's lines are rows where numbers stand in them."""
+def rows_of_text(source: Text, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows in which something stands, each with its line. BadList where quotation marks can't be made out.
+
+    Such marks that go wrong lose nothing: a cell's lines are rows where numbers stand in them.
+    """
     if not separator:
         yield from ((at, [line]) for at, line in enumerate(source.lines(), start=1) if line.strip())
         return
@@ -118,6 +121,11 @@ def _rows_of_text(source: Text, separator: str) -> Iterator[tuple[int, list[str]
             at = reader.line_num + 1
     except csv.Error:
         raise BadList("numbers.list.quotes", line=reader.line_num) from None
+
+
+def numbers_in(text: str) -> list[str]:
+    """The numbers of a cell, as they are sent."""
+    return _numbers([text])[0]
 
 
 def _numbers(texts: Sequence[str]) -> tuple[list[str], bool]:

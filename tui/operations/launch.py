@@ -176,7 +176,8 @@ async def _without_refusing(services: Services, ready: Ready) -> Ready:
     """
     if not ready.left_out.obeyed:
         return ready
-    now = await prepare(services, ready.campaign.id, known=ready, asked=ready.asked)
+    now = await prepare(services, ready.campaign.id, known=ready, asked=ready.asked,
+                        overrides=ready.left_out.overrides)
     if now.campaign.revision != ready.campaign.revision:
         return ready  # whoever notes the launch says so
     if must_be_ready(now).rows > ready.rows or now.recipients > ready.recipients:
@@ -185,7 +186,7 @@ async def _without_refusing(services: Services, ready: Ready) -> Ready:
         raise NotPossible(Reason(more, {"count": counts[0], "before": counts[1]}))
     if not now.left_out.positions:
         return now
-    marks = now.left_out.refused.marks
+    marks = now.left_out.left.marks
     await services.thread(services.store.numbers.drop_marked, now.campaign.id, marks)
     dropped = await services.thread(services.store.campaigns.get, now.campaign.id)
     mine = dropped.revision == now.campaign.revision + 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tui.campaign.account import Account, account_problems
+from tui.campaign.consent import consent_needed
 from tui.campaign.fields import PHONE_LIST, WEBHOOK_URL
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone_list import PhoneList
@@ -18,7 +19,7 @@ from tui.core.secret import MASK
 from tui.operations.blocked import NOT_ASKED, BlockedAnswer
 from tui.operations.follow_up import still_called_problems
 from tui.operations.launch_key import Claim, find_earlier, twin_reason
-from tui.operations.left_out import NOBODY_REFUSED, LeftOut, look_who
+from tui.operations.left_out import NO_OVERRIDES, NOBODY_REFUSED, LeftOut, Overrides, look_who
 from tui.operations.repeats import find_called_again
 from tui.operations.services import NotPossible, Services
 from tui.store import Campaign, EarlierLaunch
@@ -102,27 +103,28 @@ def _nobody_remains(campaign: Campaign, left_out: LeftOut) -> bool:
 
 def _phones_sent(campaign: Campaign, left_out: LeftOut, again: RepeatedCalls) -> PhoneList:
     """Without those who are left out, as `again` is; all of them, where nobody would remain."""
-    phones, refused = phones_of(campaign, again), left_out.refused
-    if not left_out.obeyed or _nobody_remains(campaign, left_out):
+    phones, left = phones_of(campaign, again), left_out.left
+    if _nobody_remains(campaign, left_out):
         return phones
-    return replace(phones, total=phones.total - len(refused.marks), duplicates=phones.duplicates - refused.duplicates,
-                   with_phrase=phones.with_phrase - refused.phrased)
+    return replace(phones, total=phones.total - len(left.marks), duplicates=phones.duplicates - left.duplicates,
+                   with_phrase=phones.with_phrase - left.phrased)
 
 
 async def prepare(services: Services, campaign_id: int, *, known: Ready | None = None,
                   progress: Callable[[int, int], None] | None = None, asked: BlockedAnswer = NOT_ASKED,
-                  with_do_not_call: bool = False) -> Ready:
+                  overrides: Overrides = NO_OVERRIDES) -> Ready:
     """Read a draft and size its request. NoSuchCampaign.
 
     `known` is an earlier look, whose list is not read again where nothing was changed since. `progress` gets how
-    many rows were read, and of how many. Who must not be called is left out, unless `with_do_not_call`, which only a
-    person says; `asked` is what the provider said of whom it has blocked.
+    many rows were read, and of how many. Who must not be called is left out, but for `overrides`, which only a
+    person says; `asked` is what the provider said of whom it has blocked. A test call needs no consent.
     """
     campaign = await services.thread(services.store.campaigns.get, campaign_id)
     draft = campaign.draft
     account = await services.directory.recall()
     await services.load_holidays()
-    left_out = await look_who(services, campaign_id, campaign.callable_numbers, asked, obeyed=not with_do_not_call)
+    needed = consent_needed(draft) if campaign.test_of is None else None
+    left_out = await look_who(services, campaign_id, campaign.callable_numbers, asked, needed, overrides)
     beside = [*account_problems(draft, account), *left_out.problems]
     repeats = await find_called_again(services, campaign)
     again = repeats.count(() if _nobody_remains(campaign, left_out) else left_out.positions)

@@ -6,83 +6,157 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Final
 
+from tui.campaign.consent import ConsentNeeded
 from tui.campaign.fields import PHONE_LIST
 from tui.campaign.lifecycle import AskedBy
 from tui.campaign.phone import possible_phones
-from tui.campaign.reach import NOBODY, Cause, CauseCounts
+from tui.campaign.reach import NOBODY, Cause, CauseCounts, CountedAs
 from tui.campaign.rules import Problem, Weight
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.operations.blocked import BlockedAnswer
+from tui.operations.consent import look_at_consents
 from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import find_suppressed, look_at_file
 from tui.store import MarkedRows
 from tui.store.suppression import SuppressedRows
 
 _STOPS: Final = TextKeys("operations.blocked.stops_{}", AskedBy)
+_IYS_STOPS: Final = TextKeys("operations.iys.stops_{}", AskedBy)
 _AT_ONCE: Final = 10_000  # numbers that are looked up without letting others at the store
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Who of a list must not be called. `obeyed`: they are left out, unless a person has said that they are called.
+class Overrides:
+    """What a person has said of who must not be called.
 
-    `problems`: what is shown of it, and why it may not be launched.
+    `with_do_not_call`: whoever is on a do-not-call list is called all the same. `without_iys`: a commercial campaign is
+    launched although nothing is known of consents; where they are known, whoever has not agreed stays left out.
+    """
+
+    with_do_not_call: bool = False
+    without_iys: bool = False
+
+
+NO_OVERRIDES: Final = Overrides()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Who of a list must not be called: all of them (`refused`), and those who are `left` out.
+
+    These are the same, unless a person has said that some are called. `consent`: what everybody who is called has to
+    have agreed to, where that is looked up. `problems`: what is shown of it, and why it may not be launched.
     """
 
     refused: SuppressedRows
-    obeyed: bool
+    left: SuppressedRows
+    overrides: Overrides
+    consent: ConsentNeeded | None
     problems: tuple[Problem, ...]
+    lists_unknown: bool = False  # who is on do-not-call lists
+    consents_unknown: bool = False  # who has agreed, though that is needed
+
+    @property
+    def listed(self) -> int:
+        """How many are on do-not-call lists."""
+        return self.refused.refusals.recipients - self.refused.refusals[CountedAs.NO_CONSENT]
+
+    @property
+    def obeyed(self) -> bool:
+        """Whether somebody may be left out."""
+        return not self.overrides.with_do_not_call or self.consent is not None
 
     @property
     def positions(self) -> Sequence[int]:
         """The rows that are left out, in order."""
-        return self.refused.marks.positions if self.obeyed else ()
+        return self.left.marks.positions
 
     @property
     def refusals(self) -> CauseCounts:
         """Of those that are left out."""
-        return self.refused.refusals if self.obeyed else NOBODY
+        return self.left.refusals
 
 
-NOBODY_REFUSED: Final = LeftOut(SuppressedRows(MarkedRows(array("q"), array("q"), {}, 0), NOBODY, 0, 0),
-                                obeyed=True, problems=())
+_NO_ROWS: Final = SuppressedRows(MarkedRows(array("q"), array("q"), {}, 0), NOBODY, 0, 0)
+NOBODY_REFUSED: Final = LeftOut(_NO_ROWS, _NO_ROWS, NO_OVERRIDES, None, ())
 
 
-async def look_who(services: Services, campaign_id: int, recipients: int, asked: BlockedAnswer, *,
-                   obeyed: bool = True) -> LeftOut:
-    """Look through the list of a draft that has so many people. StoreError, NoSuchCampaign."""
-    known = await knowledge(services, asked, obeyed=obeyed)
-    refused = await find_suppressed(services, campaign_id)
-    return LeftOut(refused, obeyed, (*refusal_problems(refused.refusals, recipients, obeyed=obeyed), *known))
+async def look_who(services: Services, campaign_id: int, recipients: int, asked: BlockedAnswer,
+                   needed: ConsentNeeded | None = None, overrides: Overrides = NO_OVERRIDES) -> LeftOut:
+    """Look through the list of a draft that has so many people. `needed`: the consent that it needs.
+
+    StoreError, NoSuchCampaign.
+    """
+    known = await knowledge(services, asked, needed, overrides)
+    refused = left = await find_suppressed(services, campaign_id, known.consent)
+    let_in = NOBODY
+    if overrides.with_do_not_call:
+        left = _NO_ROWS if known.consent is None else await find_suppressed(
+            services, campaign_id, known.consent, listed=False)
+        let_in = refused.without(left)
+    problems = (*refusal_problems(left.refusals, recipients), *let_in_problems(let_in), *known.problems)
+    return LeftOut(refused, left, overrides, known.consent, problems, known.lists_unknown, known.consents_unknown)
 
 
-async def knowledge(services: Services, asked: BlockedAnswer, *, obeyed: bool = True) -> list[Problem]:
+async def without_consent(services: Services, campaign_id: int, left_out: LeftOut) -> int:
+    """How many of a list stay left out though do-not-call lists don't count, as they have not agreed."""
+    if left_out.consent is None:
+        return 0
+    return (await find_suppressed(services, campaign_id, left_out.consent, listed=False)).refusals.recipients
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known of who must not be called: `problems` of it, and the consent that is looked up; None: none is."""
+
+    problems: tuple[Problem, ...]
+    consent: ConsentNeeded | None
+    lists_unknown: bool
+    consents_unknown: bool
+
+
+async def knowledge(services: Services, asked: BlockedAnswer, needed: ConsentNeeded | None = None,
+                    overrides: Overrides = NO_OVERRIDES) -> Knowledge:
     """Why it may not be known who must not be called: an error, for nobody is called then in silence who said no.
 
     Where a person has said that they are called all the same, it stops nothing.
     """
-    file = await look_at_file(services)
+    file, consents = await look_at_file(services), await look_at_consents(services, needed)
     stops = [*file.stops]
     if asked.unknown is not None:
         stops += [asked.unknown, Reason(_STOPS[services.asked_by])]
-    weight = Weight.ERROR if obeyed else Weight.WARNING
-    return [*(Problem(PHONE_LIST, reason, weight) for reason in stops),
-            *(Problem(PHONE_LIST, reason, Weight.WARNING) for reason in (*file.notices, *asked.notices))]
+    unknown = [*consents.stops, Reason(_IYS_STOPS[services.asked_by])] if consents.stops else []
+    notices = (*file.notices, *asked.notices, *consents.notices)
+    problems = (*_stopping(stops, overridden=overrides.with_do_not_call),
+                *_stopping(unknown, overridden=overrides.without_iys),
+                *(Problem(PHONE_LIST, reason, Weight.WARNING) for reason in notices))
+    return Knowledge(problems, needed if consents.asked else None, bool(stops), bool(unknown))
 
 
-def refusal_problems(refusals: CauseCounts, recipients: int, *, obeyed: bool = True) -> list[Problem]:
-    """How many of a list's people must not be called, and what becomes of them."""
+def _stopping(reasons: Iterable[Reason], *, overridden: bool) -> list[Problem]:
+    weight = Weight.WARNING if overridden else Weight.ERROR
+    return [Problem(PHONE_LIST, reason, weight) for reason in reasons]
+
+
+def refusal_problems(refusals: CauseCounts, recipients: int) -> list[Problem]:
+    """How many of a list's people are left out."""
     if not refusals.recipients:
         return []
-    if not obeyed:
-        return [Problem(PHONE_LIST, _counted("campaign.problem.called_all_the_same", refusals), Weight.WARNING)]
     if refusals.recipients >= recipients:
         return [Problem(PHONE_LIST, _counted("campaign.problem.all_left_out", refusals), Weight.ERROR)]
     return [Problem(PHONE_LIST, _counted("campaign.problem.left_out", refusals), Weight.WARNING)]
+
+
+def let_in_problems(refusals: CauseCounts) -> list[Problem]:
+    """How many are called although they must not be, as a person has said so."""
+    if not refusals.recipients:
+        return []
+    return [Problem(PHONE_LIST, _counted("campaign.problem.called_all_the_same", refusals), Weight.WARNING)]
 
 
 def _counted(code: str, refusals: CauseCounts) -> Reason:
@@ -94,14 +168,17 @@ def refusals_reason(refusals: CauseCounts) -> Reason:
     return _counted("campaign.problem.left_out", refusals)
 
 
-async def causes_among(services: Services, phones: Iterable[str]) -> Mapping[str, Cause]:
+async def causes_among(services: Services, phones: Iterable[str], consent: ConsentNeeded | None = None, *,
+                       listed: bool = True) -> Mapping[str, Cause]:
     """Which of phones, as they are sent, must not be called, with what says so; of numbers that are in no list of ours.
 
-    However many they are: those found alone are kept.
+    However many they are: those found alone are kept. `consent`: what they have to have agreed to; `listed`: whether
+    do-not-call lists count.
     """
-    waiting, found = iter(phones), dict[str, Cause]()
+    waiting, found, name = iter(phones), dict[str, Cause](), services.profile.name
+    among = partial(services.store.suppression.among, consent=consent, listed=listed)
     while some := list(islice(waiting, _AT_ONCE)):
-        found |= await services.thread(services.store.suppression.among, services.profile.name, some)
+        found |= await services.thread(among, name, some)
     return found
 
 
@@ -110,10 +187,16 @@ def counted(causes: Mapping[str, Cause]) -> CauseCounts:
     return CauseCounts.of(Counter(causes.values()))
 
 
-async def may_be_tested(services: Services, phone: str) -> None:
-    """A test call goes to the profile's own number always; to no other that must not be called: NotPossible."""
+async def may_be_tested(services: Services, phone: str, needed: ConsentNeeded | None = None) -> None:
+    """A test call goes to the profile's own number always; to no other that must not be called: NotPossible.
+
+    `needed`: the consent that its campaign needs.
+    """
     own = services.profile.test_number
     if own is not None and phone in possible_phones(own):
         return
-    if await causes_among(services, [phone]):
+    consents = await look_at_consents(services, needed)
+    if consents.stops and not consents.asked:
+        raise NotPossible(consents.stops[0])
+    if await causes_among(services, [phone], needed):
         raise NotPossible(Reason("operations.test.refused", {"phone": phone}))

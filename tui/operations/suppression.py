@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from tui.campaign.consent import ConsentNeeded
 from tui.core.reason import Reason
 from tui.operations.services import Services
 from tui.store import MarkedRows, Store
@@ -84,13 +85,15 @@ async def look_at_file(services: Services) -> FileCheck:
     return FileCheck(notices=(unread,) if state.unread else ())
 
 
-async def find_suppressed(services: Services, campaign_id: int) -> SuppressedRows:
+async def find_suppressed(services: Services, campaign_id: int, consent: ConsentNeeded | None = None, *,
+                          listed: bool = True) -> SuppressedRows:
     """The rows of a list that are on the do-not-call list, in its file, or blocked at the provider, as they are kept.
 
-    NoSuchCampaign.
+    Those too who have not agreed, where `consent` is needed; those alone unless `listed`. NoSuchCampaign.
     """
     async with _apart(services) as work:
-        return await work(lambda store, stopped: store.suppression.find(campaign_id, stopped.is_set))
+        return await work(lambda store, stopped: store.suppression.find(
+            campaign_id, stopped.is_set, consent=consent, listed=listed))
 
 
 async def find_called_before(services: Services, campaign_id: int, days: int, *,

@@ -7,6 +7,7 @@ import logging
 from dataclasses import dataclass
 from typing import Final
 
+from tui.campaign.consent import consent_needed
 from tui.campaign.lifecycle import NotSent, Outcome, Rejected
 from tui.campaign.parsed_draft import NEW_DAYS, ParsedDraft
 from tui.campaign.phone_list import Number, PhoneList, validate
@@ -16,7 +17,7 @@ from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.operations.launch import Upload, launch
 from tui.operations.launch_request import prepare
-from tui.operations.left_out import may_be_tested
+from tui.operations.left_out import Overrides, may_be_tested
 from tui.operations.services import NotPossible, Services
 from tui.store import Campaign, NumberRow, Store, StoredNumber, StoreError
 
@@ -24,6 +25,7 @@ log = logging.getLogger("santral.test_call")
 
 # It rings now and once, whatever the campaign's own window is: what is left out means today, at any hour.
 _SCHEDULE: Final = ("date_range_begin", "date_range_end", "time_range_begin", "time_range_end")
+_CALLED: Final = Overrides(with_do_not_call=True)  # whether it may be is asked for by itself
 _ONE_CALL: Final = {"active_days": NEW_DAYS, "call_retries": "0", "max_thread_count": "1"}
 
 
@@ -92,7 +94,7 @@ async def trial_draft(services: Services, planned: PlannedTest, phone: str) -> i
     NotPossible where that is another's than the operator's own, and must not be called.
     """
     services.must_be_writable()
-    await may_be_tested(services, phone)
+    await may_be_tested(services, phone, consent_needed(planned.draft))
     row = NumberRow(typed=phone, phone=planned.telephones(phone), phrase=planned.phrase, lang=planned.lang)
     return await services.thread(services.store.trial_calls.make, planned.source.id, planned.draft.values, row)
 
@@ -103,7 +105,7 @@ async def launch_test(services: Services, draft: int, upload: Upload | None = No
     What `launch` raises, NotKept too.
     """
     try:
-        outcome = await launch(services, await prepare(services, draft, with_do_not_call=True), upload)
+        outcome = await launch(services, await prepare(services, draft, overrides=_CALLED), upload)
     except BaseException:
         await _put_away(services, draft)
         raise

@@ -38,7 +38,7 @@ _ANSWER_LOST: Final = TextKeys("provider.answer_lost.{}", ("cut", "timeout"))
 # Sentences that repeat the provider's words; of a web page those of its title, or that there are none.
 _WORDED: Final = (
     "provider.key_refused", "provider.forbidden", "provider.not_found", "provider.refused", "provider.server_failed",
-    "provider.no_ok", "provider.unconfirmed.status", "provider.unconfirmed.no_id")
+    "provider.no_ok", "provider.block_no_id", "provider.unconfirmed.status", "provider.unconfirmed.no_id")
 _OF_A_PAGE: Final = TextKeys("{}.page", _WORDED)
 _WITHOUT_WORDS: Final = TextKeys("{}.silent", _WORDED)
 

@@ -23,6 +23,7 @@ from tui.core.retry import RetryPolicy
 from tui.core.secret import Secret
 from tui.provider import lookups
 from tui.provider.answer import Answer, AnswerReader, NoResponse
+from tui.provider.blocking import BlockOutcome, block_outcome
 from tui.provider.call import LONG, ApiCall, Json, Pairs, Streamed
 from tui.provider.calls import RECORDING_URL, Calls
 from tui.provider.create import outcome_of
@@ -52,6 +53,7 @@ _DEFAULT_TIMEOUTS: Final = Timeouts()
 _CAMPAIGNS: Final = "/ivr_campaigns"
 # The two ways in which the provider's documents write a campaign's address: this one's, and a newer description's.
 _ADDRESSES: Final = ("/ivr_campaigns/{}", "/ivr_campaigns/{}.json")
+_BLOCKED: Final = "/blocked_numbers"
 # These fail the same way however often they are tried.
 _HOPELESS: Final = ("provider.not_reached.certificate", "provider.not_reached.settings", "provider.not_reached.unready",
                     "provider.not_reached.withheld")
@@ -78,6 +80,8 @@ class Provider:
         self._address = _ADDRESSES[0]
         statuses = SlidingWindow(clock, self._waits, count=2)
         self._campaign_limit = TokenBucket(clock, self._waits, rate=2, burst=50)
+        # Ours: the documents state no limit for it, and many may wait to be blocked.
+        self._block_limit = TokenBucket(clock, self._waits, rate=2, burst=10)
         self._limits: Mapping[str, Limit] = {
             "/queues": SlidingWindow(clock, self._waits, count=10),
             "/user_statuses": statuses,
@@ -213,7 +217,19 @@ class Provider:
         Without a direction the provider lists those that may not call in (docs/provider.md, "Blocked numbers").
         """
         query = (("direction", "outbound"), *_paging(page, limit))
-        return await self._look_up("/blocked_numbers", query, lookups.read_blocked_numbers)
+        return await self._look_up(_BLOCKED, query, lookups.read_blocked_numbers)
+
+    async def block_number(self, phone: str) -> BlockOutcome:
+        """Have the account not call a number any more. Sends one request, and never again by itself.
+
+        `phone` is as it is sent. Whoever repeats one whose outcome is not known looks at `blocked_numbers` first.
+        """
+        call = ApiCall("POST", _BLOCKED, json={"number": phone, "direction": "outbound"})
+        return block_outcome(await self._once(call, Sending(), attempt=1), self._reader)
+
+    def seconds_until_block(self) -> float:
+        """How long `block_number` would wait for its turn now."""
+        return self._block_limit.seconds_until_room(1)
 
     async def _look_up(self, path: str, query: Pairs, read: Callable[[object], T], room: int | None = None) -> T:
         found = await self._fetch(path, query, read, room)
@@ -277,6 +293,8 @@ class Provider:
             limit.leave(arrived=sending.started or sending.sent > 0)
 
     def _limit_of(self, call: ApiCall) -> Limit | None:
+        if call.path == _BLOCKED and call.method == "POST":
+            return self._block_limit
         if call.path.startswith(_CAMPAIGNS):
             return self._campaign_limit
         return self._limits["/cdrs"] if call.path.startswith("/cdrs/") else self._limits.get(call.path)

@@ -51,10 +51,23 @@ def agent_statuses(queue: str) -> list[dict[str, Any]]:
             for agent, status, of in AGENTS if not queue or queue in map(str, of)]
 
 
-def blocked_numbers(direction: str) -> list[dict[str, Any]]:
-    """Those that are blocked in one direction."""
-    return [{"id": place, "number": number, "direction": which} for place, number, which in BLOCKED_NUMBERS
-            if which == direction]
+class BlockedNumbers:
+    """The account's blocked numbers: those it begins with, and those that are added."""
+
+    def __init__(self) -> None:
+        self._rows = list(BLOCKED_NUMBERS)
+
+    def listed(self, direction: str) -> list[dict[str, Any]]:
+        """Those that are blocked in one direction."""
+        return [{"id": place, "number": number, "direction": which} for place, number, which in self._rows
+                if which == direction]
+
+    def add(self, number: str, direction: str) -> int | None:
+        """Block a number, written as the provider reports it. Its ID; None where it is blocked already."""
+        if any(row[1:] == (number, direction) for row in self._rows):
+            return None
+        self._rows.append((len(self._rows) + 1, number, direction))
+        return len(self._rows)
 
 
 def free_agents(queue: int) -> int:

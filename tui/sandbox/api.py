@@ -20,7 +20,7 @@ from tui.campaign.dates import ISTANBUL
 from tui.core.secret import Secret
 from tui.core.whole_number import whole_number
 from tui.sandbox import account
-from tui.sandbox.checks import Refused, read_plan
+from tui.sandbox.checks import Refused, read_block, read_plan
 from tui.sandbox.clock import SandboxClock
 from tui.sandbox.dialer import Call, Dialer
 from tui.sandbox.gate import REFUSE_WEBHOOK
@@ -51,6 +51,7 @@ class Api:
         self._calls: deque[Call] = deque(maxlen=_MAX_CALLS_KEPT)
         self._recordings = Recordings(clock.monotonic)
         self._refused_for_limit = 0
+        self._blocked = account.BlockedNumbers()
 
     def keep(self, call: Call) -> None:
         """A call that ended: from now on it is in the call list."""
@@ -68,6 +69,7 @@ class Api:
         }
         app = Starlette(routes=[
             Route("/ivr_campaigns.json", self._create, methods=["POST"]),
+            Route("/blocked_numbers", self._block, methods=["POST"]),
             Route("/ivr_campaigns/{campaign_id:int}", self._switch, methods=["PATCH"]),
             Route("/ivr_campaigns/{campaign_id:int}", self._delete, methods=["DELETE"]),
             Route("/cdrs/{call_uuid}", self._lookup(self._cdr, Limited.CALL_RECORDS), methods=["GET"]),
@@ -99,6 +101,19 @@ class Api:
         if request.scope.get("state", {}).get(REFUSE_WEBHOOK):
             return False
         return await self._webhooks.accepts(webhook_url)
+
+    async def _block(self, request: Request) -> Response:
+        fields = _json_object(request, await request.body())
+        if fields is None:
+            return _plain("INVALID_JSON", 400)
+        if refusal := self._refusal(fields.get("key", ""), None):
+            return refusal
+        try:
+            number, direction = read_block(fields)
+        except Refused as refused:
+            return _plain(str(refused), 400)
+        made = self._blocked.add(number, direction)
+        return _plain("number has already been taken", 400) if made is None else PlainTextResponse(str(made))
 
     async def _switch(self, request: Request) -> Response:
         form = parse_qs((await request.body()).decode("utf-8", "replace"))
@@ -164,7 +179,7 @@ class Api:
         return account.agent_statuses(request.query_params.get("queue", ""))
 
     def _blocked_numbers(self, request: Request) -> object:
-        rows, pagination = _page(account.blocked_numbers(_direction(request, "inbound")), request)
+        rows, pagination = _page(self._blocked.listed(_direction(request, "inbound")), request)
         return {"blocked_numbers": rows, "pagination": pagination}
 
     def _cdrs(self, request: Request) -> object:

@@ -151,6 +151,22 @@ def read_plan(fields: Mapping[str, Any], today: dt.date) -> AcceptedCampaign:
     return _plan(fields, _window(fields, today))
 
 
+def read_block(fields: Mapping[str, Any]) -> tuple[str, str]:
+    """The number, as the provider reports it, and the direction that a request to block it names. Refused.
+
+    Ours: without a direction the provider blocks it in one that nobody names, so it has to be there.
+    """
+    for name in fields:
+        if name not in ("key", "number", "direction"):
+            raise Refused(f"unknown attribute '{name}' for BlockedNumber")
+    number, direction = fields.get("number"), fields.get("direction")
+    if type(number) is not str or not is_phone(number):
+        raise Refused("number is invalid")
+    if direction not in ("inbound", "outbound"):
+        raise Refused("direction is not included in the list")
+    return as_notified(number), direction
+
+
 def _check_fields(fields: Mapping[str, Any]) -> None:
     for name in fields:
         if name not in _FIELDS and name != "phone_list":

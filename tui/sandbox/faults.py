@@ -21,6 +21,7 @@ class Operation(StrEnum):
     LOOKUP = "lookup"
     RECORDING = "recording"  # asking where a recording lies
     DOWNLOAD = "download"  # fetching it there
+    BLOCK = "block"
 
 
 class FaultKind(StrEnum):

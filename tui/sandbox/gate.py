@@ -159,6 +159,8 @@ class Gate:
 def _operation(received: ReceivedRequest) -> Operation | None:
     if received.path.startswith("/ivr_campaigns"):
         return _OPERATIONS.get(received.method)
+    if received.path == "/blocked_numbers" and received.method == "POST":
+        return Operation.BLOCK
     if received.path == "/recording_url/":
         return Operation.RECORDING
     if received.path.startswith(RECORDING):

@@ -19,10 +19,13 @@ from tui.core.sanitize import visible
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
 from tui.operations.do_not_call import Added, ImportedFile, history_of, take_off_list
+from tui.operations.opt_out_push import still_blocked
 from tui.operations.suppression import look_at_file
+from tui.store.consents import ConsentImport
 from tui.store.do_not_call_pages import DoNotCallFilter, DoNotCallPage, DoNotCallSource, ListedNumber
+from tui.store.opt_out_pushes import PushQueue
 from tui.store.suppression import SourceState, SuppressionSource
-from tui.text.do_not_call import SOURCE, change_text, why_text
+from tui.text.do_not_call import SOURCE, change_text, source_parts, why_text
 from tui.text.formats import clock_text, moment_text, sentence, short
 from tui.widgets.binding import bindings
 from tui.widgets.editors import TextLine
@@ -54,6 +57,8 @@ class DoNotCallScreen(AppScreen[None]):
             read_page=self._rows_of, identity=lambda number: (number.source, number.phone), row=self._row)
         self.watcher = StoreWatcher(self, self.reload, each_look=self._before_look)
         self._states: dict[SuppressionSource, SourceState | None] | None = None  # None till they are read
+        self._consents: ConsentImport | None = None
+        self._queue: PushQueue | None = None  # None where the profile does not push
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
@@ -95,6 +100,9 @@ class DoNotCallScreen(AppScreen[None]):
         states = {source: await services.thread(state, services.profile.name, source) for source in SuppressionSource}
         start, limit = self.pages.span()
         page = await self.pages.if_still_asked(self._page(start, limit))
+        self._consents = await services.thread(services.store.consents.current, services.profile.name)
+        if services.profile.push_opt_outs:
+            self._queue = await services.thread(services.store.opt_out_pushes.queue, services.profile.name)
         self._states = states
         with self.app.batch_update():
             self._show_sources()
@@ -143,6 +151,7 @@ class DoNotCallScreen(AppScreen[None]):
         count = sum(state.count for state in (blocked, untold) if state is not None)
         parts.append(say("screens.blocked.never") if blocked is None else say(
             "screens.dnc.blocked", count=count, moment=moment_text(blocked.fetched_at, now)))
+        parts += source_parts(self._consents, self._queue, now)
         note, line = self.query_one("#sources", Note), "   ".join(parts)
         # A line each where one is too long for both.
         rows = [row for text in ([line] if cell_len(line) <= self._width else parts)
@@ -280,8 +289,11 @@ class DoNotCallScreen(AppScreen[None]):
         await self.open(RemoveDialog(number), answered)
 
     async def _remove(self, phone: str, reason: str) -> None:
+        blocked = await still_blocked(self.services, [phone])
         removed = await take_off_list(self.services, [phone], reason)
-        self.notify(say("screens.dnc.removed" if removed else "screens.dnc.gone", phone=_readable(phone)))
+        lines = [say("screens.dnc.removed" if removed else "screens.dnc.gone", phone=_readable(phone))]
+        lines += [say("operations.push.stays", phone=_readable(each)) for each in blocked]
+        self.notify("\n".join(lines), severity="warning" if blocked else "information")
 
     async def action_export(self) -> None:
         from tui.screens.do_not_call_dialogs import DoNotCallExportDialog
@@ -292,6 +304,11 @@ class DoNotCallScreen(AppScreen[None]):
         from tui.screens.suppression import BlockedDialog
 
         await self.open(BlockedDialog())
+
+    async def action_consents(self) -> None:
+        from tui.screens.consents import ConsentsDialog
+
+        await self.open(ConsentsDialog())
 
     def action_leave(self) -> None:
         box = self.query_one("#search", Input)

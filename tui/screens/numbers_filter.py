@@ -6,9 +6,11 @@ from array import array
 from collections.abc import Callable
 from typing import Final
 
+from tui.campaign.consent import consent_needed
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
+from tui.operations.consent import look_at_consents
 from tui.operations.services import Services
 from tui.operations.suppression import find_called_before, find_suppressed, look_at_file, refresh_file
 from tui.store import MarkedRows, RowFilter, Summary
@@ -102,8 +104,11 @@ class NumberFilter:
         if self.name == SUPPRESSED:
             await refresh_file(services)
             file = await look_at_file(services)
-            marks = (await find_suppressed(services, self._campaign_id)).marks
-            said += (*file.stops, *file.notices)
+            campaign = await services.thread(services.store.campaigns.get, self._campaign_id)
+            needed = consent_needed(campaign.draft)
+            consents = await look_at_consents(services, needed)
+            marks = (await find_suppressed(services, self._campaign_id, needed if consents.asked else None)).marks
+            said += (*file.stops, *file.notices, *consents.stops, *consents.notices)
         else:
             marks = await find_called_before(services, self._campaign_id, self.days, progress=progress)
         self.marks, self.hits = marks, marks.positions

@@ -35,8 +35,10 @@ from tui.widgets.options import Options
 
 FIELDS: Final = ("name", *PROFILE)
 _LABEL: Final = TextKeys("screens.profile.{}", FIELDS)
-_HINT: Final = TextKeys("screens.profile.hint_{}", ("name", "caller_id", "test_number", "do_not_call"))
+_HINT: Final = TextKeys("screens.profile.hint_{}", ("name", "caller_id", "test_number", "do_not_call", "iys_file"))
 PHONES: Final = ("caller_id", "test_number")
+FLAGS: Final = ("read_only", "push_opt_outs")
+COUNTS: Final = ("confirm_above", "iys_days")
 Change = str | int | bool | Secret | None
 
 
@@ -76,9 +78,9 @@ class ProfileDialog(Dialog[str | None]):
                 choices = [("", say("screens.profile.no_colour")),
                            *((colour, say(PROFILE_COLOUR[colour])) for colour in COLOURS)]
                 editor = CycleEditor(choices, (profile.colour if profile is not None else None) or "")
-            case "read_only":
+            case "read_only" | "push_opt_outs":
                 choices = [("", say("campaign.choice.false")), ("true", say("campaign.choice.true"))]
-                editor = ChoiceEditor(choices, "true" if profile is not None and profile.read_only else "")
+                editor = ChoiceEditor(choices, "true" if getattr(profile, name, False) else "")
             case _:
                 editor = LineEditor(self._kept(name), _hint(name))
         editor.id = f"profile-{name}"
@@ -109,10 +111,10 @@ class ProfileDialog(Dialog[str | None]):
         """What is written: a field that is left empty is taken out, but for the key, which stays then."""
         changes: dict[str, Change] = {name: self._text(name) or None for name in FIELDS[2:]}
         changes |= {name: _digits(name, self._text(name)) or None for name in PHONES}
-        above = self._text("confirm_above")
-        if (number := whole_number(above)) is not None:
-            changes["confirm_above"] = number
-        changes["read_only"] = True if self._text("read_only") else None
+        for name in COUNTS:
+            if (number := whole_number(self._text(name))) is not None:
+                changes[name] = number
+        changes |= {name: True if self._text(name) else None for name in FLAGS}
         if key := self._text("api_key"):
             changes["api_key"] = Secret(key)
         return changes
@@ -225,7 +227,7 @@ def _hint(name: str) -> str:
     match name:
         case "base_url":
             return DEFAULT_BASE_URL
-        case "confirm_above":
+        case "confirm_above" | "iys_days":
             return str(PROFILE[name].default)
         case "polite_hours":
             return say("screens.profile.hint_polite_hours", hours=str(DEFAULT_POLITE_HOURS))

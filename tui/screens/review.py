@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from dataclasses import replace
 from typing import Final
 
 from textual import on
@@ -12,7 +13,6 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from tui.campaign.request import LARGE_LIST, Json
-from tui.campaign.rules import errors
 from tui.config.keymap import Place
 from tui.core.reason import Reason
 from tui.core.sanitize import visible
@@ -20,6 +20,7 @@ from tui.i18n.words import say
 from tui.operations.blocked import NOT_ASKED, ask_provider
 from tui.operations.follow_up import kin_of
 from tui.operations.launch_request import MOST_COPIED, Ready, prepare, whole
+from tui.operations.left_out import NO_OVERRIDES, LeftOut, Overrides, without_consent
 from tui.operations.trial_call import LastTest, last_test
 from tui.operations.webhook_check import WebhookCheck, check_webhook
 from tui.screens.assume import AssumeDialog, assume, assumptions_of
@@ -54,7 +55,7 @@ class ReviewPane(FormPane, can_focus=True):
         self._looking = asyncio.Lock()
         self._asked = NOT_ASKED  # what the provider said of whom it has blocked
         self._asking_provider = asyncio.Lock()
-        self.with_refused = False  # a person has typed that they are called all the same
+        self._overrides = NO_OVERRIDES  # what a person has typed of who must not be called
         self._view = "words"
         self._launch = ReviewLaunch(self)
         self._webhook: WebhookCheck | None = None  # of the webhook that results would come to
@@ -90,7 +91,7 @@ class ReviewPane(FormPane, can_focus=True):
     async def _look(self) -> None:
         services = self.services
         ready = await prepare(services, self._campaign_id, known=self.ready, progress=self._show_progress,
-                              asked=self._asked, with_do_not_call=self.with_refused)
+                              asked=self._asked, overrides=self._overrides)
         self._kin = await services.thread(kin_of, services.store, ready.campaign)
         self._tested = await services.thread(last_test, services.store, ready.campaign.profile, ready.draft,
                                              ready.campaign.id)
@@ -223,7 +224,7 @@ class ReviewPane(FormPane, can_focus=True):
         if ready is None:
             return say("screens.still_reading")
         if action == "refused":
-            return None if self.with_refused or _is_kept_from(ready) else say("screens.review.nobody_refused")
+            return self._why_not_refused(ready.left_out)
         if action == "assume":
             return None if self._estimate(ready) else say("screens.assume.nothing")
         if ready.request is None:
@@ -266,20 +267,39 @@ class ReviewPane(FormPane, can_focus=True):
 
     async def _change_refused(self) -> None:
         """Call those too who must not be called, where a person types that; or leave them out again."""
-        ready = self.ready
-        if ready is None:
+        if self.ready is None:
             return
-        if not self.with_refused:
-            asked = WithRefusedDialog(ready.campaign.callable_numbers, ready.left_out.refused.refusals)
-            if not await self.ask(asked):
-                return
-        self.with_refused = not self.with_refused
-        await self.look()
+        changed = await self._overridden(self.ready)
+        if changed is not None:
+            self._overrides = changed
+            await self.look()
+
+    async def _overridden(self, ready: Ready) -> Overrides | None:
+        """What holds after the question; None where it was answered by no."""
+        left_out, now = ready.left_out, self._overrides
+        if left_out.consents_unknown and not now.without_iys:
+            asked = WithRefusedDialog(ready.recipients, say("screens.refused.no_consents"),
+                                      say("screens.refused.no_consents_title"))
+            return replace(now, without_iys=True) if await self.ask(asked) else None
+        if now.with_do_not_call or not (left_out.listed or left_out.lists_unknown):
+            return NO_OVERRIDES
+        called = ready.campaign.callable_numbers - await without_consent(self.services, self._campaign_id, left_out)
+        listed = left_out.listed
+        text = say("screens.refused.text", count=listed) if listed else say("screens.refused.unknown")
+        asked = WithRefusedDialog(called, text, say("screens.refused.title"))
+        return replace(now, with_do_not_call=True) if await self.ask(asked) else None
+
+    @property
+    def with_refused(self) -> bool:
+        """Whether a person has typed that they are called all the same who are on do-not-call lists."""
+        return self._overrides.with_do_not_call
+
+    def _why_not_refused(self, left_out: LeftOut) -> str | None:
+        if (self._overrides != NO_OVERRIDES or left_out.listed or left_out.lists_unknown
+                or left_out.consents_unknown):
+            return None
+        without = left_out.refused.refusals.recipients
+        return say("screens.review.only_consents" if without else "screens.review.nobody_refused")
 
     def action_launch(self) -> None:
         self._launch.begin()
-
-
-def _is_kept_from(ready: Ready) -> bool:
-    """Whether somebody must not be called, or it isn't known who."""
-    return ready.left_out.refused.refusals.recipients > 0 or bool(errors([*ready.left_out.problems]))

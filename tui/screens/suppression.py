@@ -10,7 +10,6 @@ from textual.containers import Horizontal
 from textual.widgets import Label, ProgressBar, Static
 
 from tui.app.dialog import CANCEL, Dialog, DialogButton, labelled, problem_line, text_line
-from tui.campaign.reach import CauseCounts
 from tui.core.reason import Reason
 from tui.core.sanitize import visible
 from tui.core.whole_number import whole_number
@@ -113,19 +112,20 @@ class BlockedDialog(Dialog[None]):
 class WithRefusedDialog(Dialog[bool]):
     """True where a person has typed how many are called, those too who must not be."""
 
-    HEADING = "screens.refused.title"
     BUTTONS = (CANCEL, DialogButton("yes", "screens.refused.yes", "error", confirms=True))
     AUTO_FOCUS = "#no"
     LEFT = False
 
-    def __init__(self, recipients: int, refusals: CauseCounts) -> None:
+    def __init__(self, recipients: int, text: str, title: str) -> None:
+        """`recipients`: how many are called then."""
         super().__init__()
-        self._recipients = recipients
-        self._refused = refusals.recipients
+        self._recipients, self._text, self._title = recipients, text, title
+
+    def heading(self) -> str:
+        return self._title
 
     def body(self) -> ComposeResult:
-        yield text_line(
-            say("screens.refused.text", count=self._refused) if self._refused else say("screens.refused.unknown"))
+        yield text_line(self._text)
         with Horizontal(classes="line"):
             yield Label(say("screens.refused.type", count=self._recipients), markup=False)
             yield LineEditor("", id="count")

@@ -29,8 +29,9 @@ from tui.campaign.results import (
 from tui.store.columns import moment, object_of, stamp
 from tui.store.counting import FigureChange, result_in
 from tui.store.database import Row
-from tui.store.do_not_call_history import ON_LIST, note_added
+from tui.store.do_not_call_history import ON_LIST, TAKEN_OFF, note_added
 from tui.store.figures import RULE
+from tui.store.opt_out_pushes import wait_for_push
 from tui.store.repository import Repository
 from tui.store.result_values import FIRST_UNLISTED, DoNotCallReason, MergeResult
 from tui.store.sql import literals, names, one_after_another, sql
@@ -86,7 +87,10 @@ SELECT status FROM notifications WHERE campaign_id = :campaign UNION SELECT stat
 WHERE campaign_id = :campaign
 """
 _OUTDATED: Final = "SELECT campaign_id FROM result_totals WHERE rule < ?"
-_PRESSED: Final = "SELECT DISTINCT phone, digit, status FROM notifications WHERE campaign_id = ? AND digit IN (?, ?)"
+_PRESSED: Final = """
+SELECT phone, digit, status, max(received_at) AS at FROM notifications WHERE campaign_id = ? AND digit IN (?, ?)
+GROUP BY phone, digit, status
+"""
 _FORGET: Final = tuple(sql("DELETE FROM {table} WHERE campaign_id = ?", table=names(table))
                        for table in ("results", "result_counts", "result_minutes"))
 _MEANING: Final = "SELECT profile, fields FROM campaigns WHERE id = ?"
@@ -215,7 +219,7 @@ class Aggregates(Repository):
 
     def _refuse_late(self, rules: CampaignRules) -> None:
         """Add who refused in a way that an older rule did not know: by a key that leads nowhere, by a call whose status
-        is a code for an answer, or from abroad. Whoever was put on the list by it may have been taken off since."""
+        is a code for an answer, or from abroad. Whoever was taken off the list by hand since then stays so."""
         ways = refusals(rules.opt_out)
         if not ways:
             return
@@ -224,8 +228,11 @@ class Aggregates(Repository):
         listed = self.listed(rules.campaign, {row["phone"] for row in rows if not _PLAIN.fullmatch(row["phone"])})
         known = {row["phone"]: (listed[row["phone"]],) if row["phone"] in listed else _possible(row["phone"])
                  for row in rows}
+        taken_off = {row["phone"]: row["at"] for row in self._among(
+            TAKEN_OFF, {phone for phones in known.values() for phone in phones}, rules.profile)}
         self.refuse(rules, [phone for row in rows for phone in known[row["phone"]]
-                            if phone != row["phone"] or row["digit"] != rules.opt_out or _is_code(row["status"])])
+                            if (phone != row["phone"] or row["digit"] != rules.opt_out or _is_code(row["status"]))
+                            and row["at"] > taken_off.get(phone, "")])
 
     def _recount(self, campaign: int, retries: int | None) -> None:
         """Work out anew, from what is stored of its numbers, all that follows from it."""
@@ -313,6 +320,7 @@ class Aggregates(Repository):
             self._database.run_many(_REFUSE, [(rules.profile, phone, now, rules.campaign, DoNotCallReason.PRESSED)
                                               for phone in fresh])
             note_added(self._database, rules.profile, fresh)
+            wait_for_push(self._database, rules.profile, fresh)
 
     def rules(self, campaign: int) -> CampaignRules:
         """NoSuchCampaign."""

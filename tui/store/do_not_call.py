@@ -14,6 +14,7 @@ from tui.store import lists
 from tui.store.columns import moment
 from tui.store.do_not_call_history import ON_LIST, note_added, note_asked_again, note_removed
 from tui.store.errors import StoreError, StoreFailed
+from tui.store.opt_out_pushes import forget_push, wait_for_push
 from tui.store.repository import Repository
 from tui.store.result_values import DoNotCallChange, DoNotCallEvent, DoNotCallReason, DoNotCallRow
 from tui.store.searching import found_by
@@ -52,6 +53,7 @@ class DoNotCall(Repository):
                 fresh = [phone for phone in some if phone not in known]
                 self._database.run_many(_ADD, [(profile, phone, now, why, reason, by_user) for phone in fresh])
                 note_added(self._database, profile, fresh)
+                wait_for_push(self._database, profile, fresh)
                 if reason:
                     note_asked_again(self._database, profile, known, at=now, reason=reason, by_user=by_user)
             new += len(fresh)
@@ -65,6 +67,7 @@ class DoNotCall(Repository):
                 known = self.among(profile, some)
                 note_removed(self._database, profile, known, at=self._now(), reason=reason, by_user=by_user)
                 self._database.run_many(_REMOVE, [(profile, phone) for phone in known])
+                forget_push(self._database, profile, known)
             gone += len(known)
         return gone
 

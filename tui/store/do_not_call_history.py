@@ -25,6 +25,10 @@ WHERE profile = ? AND phone = ? AND NOT EXISTS (
 ON_LIST: Final = sql("""
 SELECT phone FROM asked CROSS JOIN do_not_call WHERE profile = ? AND phone = asked.value
 """)
+TAKEN_OFF: Final = sql("""
+SELECT phone, max(at) AS at FROM asked CROSS JOIN do_not_call_history
+WHERE profile = ? AND phone = asked.value AND event = 'removed' GROUP BY phone
+""")
 _REMOVED: Final = """
 INSERT INTO do_not_call_history (profile, phone, event, at, why, campaign_id, reason, by_user)
 SELECT profile, phone, 'removed', ?, why, campaign_id, ?, ? FROM do_not_call WHERE profile = ? AND phone = ?

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from tui.campaign.reach import Cause
 from tui.campaign.results import Attempt
 from tui.store.call_details import CallDetail
+from tui.store.consents import Consent
 from tui.store.list_values import DroppedNumber, StoredNumber
 from tui.store.result_values import DoNotCallChange, DoNotCallEvent
 from tui.store.values import Campaign, Totals
@@ -24,6 +25,15 @@ class Refusal:
     campaign: int | None = None  # in which the key was pressed
     reason: str = ""  # as somebody said it
     by_user: str = ""  # who put it on the list; "" where that is not known
+
+
+@dataclass(frozen=True, slots=True)
+class PersonConsents:
+    """What the İYS file of a profile says of a number: nothing where it does not have it."""
+
+    profile: str
+    file_at: dt.datetime  # when the file was written
+    consents: tuple[Consent, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,7 @@ class Person:
     campaigns: tuple[PersonCampaign, ...] = ()  # the newest first
     refusals: tuple[Refusal, ...] = ()  # by profile
     changes: tuple[ListChange, ...] = ()  # what was done with it on do-not-call lists, the newest first
+    consents: tuple[PersonConsents, ...] = ()  # of profiles that have imported any
     others: Mapping[int, Campaign] = field(default_factory=dict)  # campaigns that those above, or a refusal, name
     notes: tuple[PersonNote, ...] = ()  # by profile
     # How calls went of which that was asked, by profile and `call_uuid`.
@@ -84,7 +95,8 @@ class Person:
     @property
     def known(self) -> bool:
         """Whether there is anything."""
-        return bool(self.campaigns or self.refusals or self.changes or self.notes)
+        return bool(self.campaigns or self.refusals or self.changes or self.notes
+                    or any(each.consents for each in self.consents))
 
     def detail(self, each: PersonCampaign, call: Attempt) -> CallDetail | None:
         """How one of its calls went; None where that was not asked."""

@@ -16,6 +16,7 @@ from tui.store.aggregates import calls_in
 from tui.store.call_details import CallDetail, CallDetails
 from tui.store.cause_search import OF_OTHERS
 from tui.store.columns import moment, when
+from tui.store.consents import Consents
 from tui.store.database import Row
 from tui.store.do_not_call import DoNotCall
 from tui.store.dropping import dropped_of
@@ -23,7 +24,7 @@ from tui.store.figures import Figures
 from tui.store.list_values import DroppedNumber, StoredNumber
 from tui.store.lists import number_of
 from tui.store.person_notes import PersonNotes
-from tui.store.person_values import ListChange, Person, PersonCampaign, Refusal
+from tui.store.person_values import ListChange, Person, PersonCampaign, PersonConsents, Refusal
 from tui.store.repository import ASKED_CAMPAIGNS, Context, Repository, campaign_of
 from tui.store.result_values import FIRST_UNLISTED
 from tui.store.sql import Sql, literals, names, sql, value_rows
@@ -96,12 +97,13 @@ class Persons(Repository):
     """Read only."""
 
     def __init__(self, context: Context, figures: Figures, do_not_call: DoNotCall, notes: PersonNotes,
-                 details: CallDetails) -> None:
+                 details: CallDetails, consents: Consents) -> None:
         super().__init__(context)
         self._figures = figures
         self._do_not_call = do_not_call
         self._notes = notes
         self._call_details = details
+        self._consents = consents
 
     def of(self, phone: str) -> Person:
         """All that is known of a number, which is as it is sent; as it was at one moment, but for the figures."""
@@ -117,14 +119,16 @@ class Persons(Repository):
             refusals = tuple(self._refusals(reported))
             calls = self._calls(found)
             changes = self._changes(reported)
+            consents = tuple(self._consents_of(reported))
             pressed_in = {*(each.campaign for each in refusals), *(each.change.campaign for each in changes)}
             campaigns = self._campaigns({*found, *(campaign for campaign in pressed_in if campaign is not None)})
             named = {other for each in campaigns.values() for other in (each.follows, each.test_of)
                      if other is not None} - campaigns.keys()
             notes = tuple(note for profile in self._profiles("person_notes")
                           if (note := self._notes.of(profile, phone)) is not None)
-            person = Person(phone, refusals=refusals, changes=changes, others=campaigns | self._campaigns(named),
-                            notes=notes, details=self._details(campaigns, calls))
+            person = Person(phone, refusals=refusals, changes=changes, consents=consents,
+                            others=campaigns | self._campaigns(named), notes=notes,
+                            details=self._details(campaigns, calls))
         totals = self._figures.totals_of(list(found))
         listed = (PersonCampaign(
             campaigns[campaign], totals.get(campaign, NO_TOTALS), tuple(each.rows), tuple(each.dropped),
@@ -182,6 +186,12 @@ class Persons(Repository):
         found = [ListChange(profile, change) for profile in self._profiles("do_not_call_history")
                  for phone in reported for change in self._do_not_call.history(profile, phone)]
         return tuple(sorted(found, key=lambda each: each.change.at, reverse=True))
+
+    def _consents_of(self, reported: Collection[str]) -> Iterator[PersonConsents]:
+        for profile in self._profiles("consent_imports"):
+            known = self._consents.current(profile)
+            if known is not None:
+                yield PersonConsents(profile, known.file_at, tuple(self._consents.said_of(profile, reported)))
 
     def _profiles(self, table: str) -> list[str]:
         return [str(row["profile"]) for row in self._database.all(sql(_PROFILES, table=names(table)))]

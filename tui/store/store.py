@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few
     from tui.store.aggregates import Aggregates
     from tui.store.call_details import CallDetails
     from tui.store.campaigns import Campaigns
+    from tui.store.consents import Consents
     from tui.store.deliveries import Deliveries
     from tui.store.do_not_call import DoNotCall
     from tui.store.do_not_call_pages import DoNotCallPages
@@ -36,6 +37,7 @@ if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few
     from tui.store.menus import Menus
     from tui.store.merging import Merging
     from tui.store.numbers import Numbers
+    from tui.store.opt_out_pushes import OptOutPushes
     from tui.store.person_notes import PersonNotes
     from tui.store.persons import Persons
     from tui.store.planned_follow_ups import PlannedFollowUps
@@ -98,9 +100,11 @@ class Store:
         "planned_follow_ups:PlannedFollowUps", lambda store: (store.follow_ups,))
     do_not_call: _Lazy[DoNotCall] = _Lazy("do_not_call:DoNotCall")
     do_not_call_pages: _Lazy[DoNotCallPages] = _Lazy("do_not_call_pages:DoNotCallPages")
-    suppression: _Lazy[Suppression] = _Lazy("suppression:Suppression")
+    opt_out_pushes: _Lazy[OptOutPushes] = _Lazy("opt_out_pushes:OptOutPushes")
+    consents: _Lazy[Consents] = _Lazy("consents:Consents")
+    suppression: _Lazy[Suppression] = _Lazy("suppression:Suppression", lambda store: (store.consents,))
     persons: _Lazy[Persons] = _Lazy("persons:Persons", lambda store: (
-        store.figures, store.do_not_call, store.person_notes, store.call_details))
+        store.figures, store.do_not_call, store.person_notes, store.call_details, store.consents))
     person_notes: _Lazy[PersonNotes] = _Lazy("person_notes:PersonNotes")
     call_details: _Lazy[CallDetails] = _Lazy("call_details:CallDetails")
     receivers: _Lazy[Receivers] = _Lazy("receivers:Receivers")

@@ -9,11 +9,12 @@ import datetime as dt
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from operator import attrgetter
 from typing import Final
 
+from tui.campaign.consent import ConsentNeeded
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.reach import Cause, CauseCounts, cause_of
 from tui.core.reason import Reason
@@ -21,10 +22,12 @@ from tui.core.text_keys import TextKeys
 from tui.store import lists
 from tui.store.cause_search import AT_ONCE, CauseSearch, FoundRow, ListedSearch, SearchedList, rows_found
 from tui.store.columns import moment, object_of, stamp
+from tui.store.consents import Consents
 from tui.store.database import Row
 from tui.store.list_changes import ListChanges
 from tui.store.list_values import MarkedRows
 from tui.store.lists import LIST
+from tui.store.repository import Context
 from tui.store.sql import NOTHING, Sql, sql
 
 _RANK: Final = attrgetter("rank")
@@ -99,10 +102,23 @@ class SuppressedRows:
     refusals: CauseCounts
     duplicates: int
     phrased: int
+    called: array[int] = field(default_factory=lambda: array("b"))  # of each row: 1 where it is no duplicate
+
+    def without(self, others: SuppressedRows) -> CauseCounts:
+        """How many recipients are among these and not among others."""
+        left_out, numbers = set(others.marks.positions), Counter[Cause]()
+        for position, rank, called in zip(self.marks.positions, self.marks.causes, self.called, strict=True):
+            if called and position not in left_out:
+                numbers[cause_of(rank)] += 1
+        return CauseCounts.of(numbers)
 
 
 class Suppression(ListChanges):
     """Phones are as we send them."""
+
+    def __init__(self, context: Context, consents: Consents) -> None:
+        super().__init__(context)
+        self._consents = consents
 
     def keep(self, profile: str, source: SuppressionSource, phones: Iterable[str], stamp: str = "", unread: int = 0,
              places: str = "") -> int:
@@ -150,9 +166,11 @@ class Suppression(ListChanges):
                 return SourceState(self._count(profile, source), moment(row["fetched_at"]), row["stamp"],
                                    row["unread"], row["places"])
 
-    def find(self, campaign: int, stopped: Callable[[], bool] = lambda: False) -> SuppressedRows:
+    def find(self, campaign: int, stopped: Callable[[], bool] = lambda: False, *,
+             consent: ConsentNeeded | None = None, listed: bool = True) -> SuppressedRows:
         """The rows of a list that must not be called, and why. `stopped` ends it, whatever it has found.
 
+        `consent`: what everybody who is called has to have agreed to. `listed`: whether do-not-call lists count.
         NoSuchCampaign.
         """
         with self._database.read():
@@ -160,21 +178,27 @@ class Suppression(ListChanges):
             end = self._database.number(_END, (campaign,))
             searched = SearchedList(campaign, self._profile(campaign), end, stopped)
         finding = _Finding()
-        for row in rows_found(self.searches(), searched):
+        for row in rows_found(self._searches(consent, listed=listed), searched):
             finding.take(row)
         return finding.done(step)
 
-    def among(self, profile: str, phones: Collection[str]) -> dict[str, Cause]:
-        """Which of these numbers must not be called, each with its first cause."""
+    def among(self, profile: str, phones: Collection[str], *, consent: ConsentNeeded | None = None,
+              listed: bool = True) -> dict[str, Cause]:
+        """Which of these numbers must not be called, each with its first cause; as `find` has it of a list."""
         found: dict[str, Cause] = {}
-        for search in self.searches():
+        for search in self._searches(consent, listed=listed):
             for phone, cause in search.among(profile, phones):
                 found[phone] = min(cause, found.get(phone, cause), key=_RANK)
         return found
 
-    def searches(self) -> tuple[CauseSearch, ...]:
+    def _searches(self, consent: ConsentNeeded | None, *, listed: bool) -> list[CauseSearch]:
         """Each finds the numbers of other causes."""
-        return (ListedSearch(self._context),)
+        searches: list[CauseSearch] = [ListedSearch(self._context)] if listed else []
+        if consent is not None:
+            from tui.store.consent_search import ConsentSearch
+
+            searches.append(ConsentSearch(self._context, self._consents, consent))
+        return searches
 
     def called_since(self, campaign: int, since: dt.datetime) -> CalledBefore:
         """A search, a stretch at a time, for rows that another campaign launched since then calls. NoSuchCampaign."""
@@ -211,13 +235,14 @@ class _Finding:
     """What is found of a list, a row at a time."""
 
     def __init__(self) -> None:
-        self._positions, self._causes = array("q"), array("q")
+        self._positions, self._causes, self._called = array("q"), array("q"), array("b")
         self._recipients: Counter[Cause] = Counter()
         self._duplicates = self._phrased = 0
 
     def take(self, row: FoundRow) -> None:
         self._positions.append(row.position)
         self._causes.append(row.rank)
+        self._called.append(row.called)
         if row.called:
             self._recipients[cause_of(row.rank)] += 1
             self._phrased += row.phrased
@@ -227,7 +252,8 @@ class _Finding:
     def done(self, step: int) -> SuppressedRows:
         reasons = {cause.rank: Reason(_REASONS[cause]) for cause in Cause}
         marks = MarkedRows(self._positions, self._causes, reasons, step)
-        return SuppressedRows(marks, CauseCounts.of(self._recipients), self._duplicates, self._phrased)
+        return SuppressedRows(marks, CauseCounts.of(self._recipients), self._duplicates, self._phrased,
+                              self._called)
 
 
 class CalledBefore:

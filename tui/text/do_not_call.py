@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from typing import Final
 
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.store import DoNotCallChange, DoNotCallEvent, DoNotCallReason
+from tui.store.consents import ConsentImport
 from tui.store.do_not_call_pages import DoNotCallSource, ListedNumber
+from tui.store.opt_out_pushes import PushQueue
+from tui.text.formats import moment_text, sentence
 
 SOURCE: Final = TextKeys("text.dnc.source.{}", DoNotCallSource)
 _OTHERS: Final = (DoNotCallSource.FILE, DoNotCallSource.BLOCKED, DoNotCallSource.UNTOLD)
 _OF_OTHERS: Final = TextKeys("store.suppressed.{}", _OTHERS)
 _EVENT: Final = TextKeys("text.dnc.{}", DoNotCallEvent)
+
+
+def source_parts(consents: ConsentImport | None, queue: PushQueue | None, now: dt.datetime) -> Iterator[str]:
+    """How old the consents of İYS are, where there are any; how many numbers wait to be blocked at the provider."""
+    if consents is not None:
+        yield say("text.dnc.consents", moment=moment_text(consents.file_at, now))
+    if queue is None:
+        return
+    if queue.open:
+        yield say("text.dnc.push_waiting", count=queue.open)
+        if queue.stopped is not None:
+            yield sentence(queue.stopped)
+    if queue.refused:
+        yield say("text.dnc.push_refused", count=queue.refused)
 
 
 def why_text(number: ListedNumber) -> str:

@@ -11,23 +11,26 @@ from tui.campaign.account import Account
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.lifecycle import State
 from tui.campaign.phone import readable_phone
-from tui.campaign.reach import Cause
+from tui.campaign.reach import COUNTED_AS, Cause, CountedAs
 from tui.campaign.results import Attempt, has_recording
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import date_text, say
 from tui.store.call_details import CallDetail
+from tui.store.consents import Consent
 from tui.store.list_values import StoredNumber
-from tui.store.person_values import ListChange, Person, PersonCampaign, PersonNote, Refusal
+from tui.store.person_values import ListChange, Person, PersonCampaign, PersonConsents, PersonNote, Refusal
 from tui.store.values import Campaign
 from tui.text import do_not_call
 from tui.text.calls import answered_by_text
 from tui.text.campaign import chosen_text
+from tui.text.consent import type_text
 from tui.text.formats import sentence, short, state_now, state_shown
 from tui.text.results import key_text
 
 COLUMNS: Final = ("at", "status", "key", "talk", "who", "recording")
 COLUMN: Final = TextKeys("text.person.column.{}", COLUMNS)
-_REFUSED: Final = TextKeys("text.person.refused.{}", Cause)
+_REFUSED: Final = TextKeys("text.person.refused.{}", tuple(
+    cause for cause in Cause if COUNTED_AS[cause] is not CountedAs.NO_CONSENT))
 # States in which the provider calls, or may call all the same.
 _CALLING: Final = frozenset({State.LAUNCHING, State.UNCONFIRMED, State.ON, State.UNKNOWN, State.MISSING})
 _MOST_KNOWN_AS: Final = 5  # references
@@ -53,6 +56,7 @@ class PersonText:
     refusals: tuple[str, ...]
     notes: tuple[str, ...]
     changes: tuple[str, ...]  # what was done with it on do-not-call lists, but for what the refusals say
+    consents: tuple[str, ...]  # to commercial calls
     campaigns: tuple[CampaignText, ...]
     older: int = 0  # how many campaigns are left out, as they are older than those
     known_as: str = ""  # the references of its rows
@@ -65,6 +69,8 @@ class PersonText:
             yield say("text.person.refused"), self.refusals
         if self.changes:
             yield say("text.person.changes"), self.changes
+        if self.consents:
+            yield say("text.person.consents"), self.consents
 
     def lines(self) -> Iterator[str]:
         """As lines of plain text, without a margin."""
@@ -103,6 +109,7 @@ def person_text(person: Person, accounts: Mapping[str, Account], now: dt.datetim
         tuple(refusal_text(person, each) for each in person.refusals),
         tuple(map(note_text, person.notes)),
         tuple(f"{moment_text(each.change.at)}{_GAP}{change_text(person, each)}" for each in person.earlier_changes),
+        tuple(consent_text(each, consent) for each in person.consents for consent in each.consents or (None,)),
         tuple(_campaign_text(person, each, accounts.get(each.campaign.profile, Account()), now)
               for each in shown), len(person.campaigns) - len(shown), _known_as(person.references))
 
@@ -112,6 +119,17 @@ def _known_as(references: Sequence[str]) -> str:
         return ""
     first = [short(reference) for reference in references[:_MOST_KNOWN_AS]]
     return say("text.person.known_as", references="; ".join(first if first == list(references) else [*first, "…"]))
+
+
+def consent_text(known: PersonConsents, consent: Consent | None) -> str:
+    """What the İYS file of a profile says of a number, by one of its statements; None: it doesn't have it."""
+    if consent is None:
+        return say("text.person.consent_none", profile=known.profile, moment=moment_text(known.file_at))
+    said = say("text.person.consent", profile=known.profile, type=type_text(consent.recipient_type),
+               status=consent.status.value)
+    since = say("text.person.consent_since", moment=moment_text(consent.since)) if consent.since is not None else ""
+    brand = say("text.person.consent_brand", brand=consent.brand) if consent.brand else ""
+    return ", ".join(filter(None, (said, brand, since)))
 
 
 def may_call(each: PersonCampaign, now: dt.datetime) -> bool:

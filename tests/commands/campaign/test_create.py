@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import io
 import itertools
 import json
+import os
 import socket
 from pathlib import Path
 from typing import Any
@@ -215,6 +217,16 @@ phone = "05321234567"
 """
 
 
+@pytest.fixture
+def agreed(santral: Santral, config_file: Path, tmp_path: Path, moment: dt.datetime) -> None:
+    """Whom the commercial campaign calls has agreed to that."""
+    path = tmp_path / "iys.csv"
+    path.write_text("Alıcı;Tür;Durum;Alıcı Türü\n05321234567;ARAMA;ONAY;BIREYSEL\n", encoding="utf-8")
+    os.utime(path, (moment.timestamp(), moment.timestamp()))
+    assert santral("iys", "import", path).status == 0
+
+
+@pytest.mark.usefixtures("agreed")
 def test_a_hint_is_told_as_one_and_stops_nothing(santral: Santral, sandbox: Sandbox, config_file: Path,
                                                  tmp_path: Path) -> None:
     file = tmp_path / "campaign.toml"
@@ -227,6 +239,7 @@ def test_a_hint_is_told_as_one_and_stops_nothing(santral: Santral, sandbox: Sand
     assert ran.said[0].startswith("is_commercial: hint: ")
 
 
+@pytest.mark.usefixtures("agreed")
 def test_the_key_for_refusing_is_kept_and_not_sent(santral: Santral, sandbox: Sandbox, config_file: Path,
                                                    tmp_path: Path) -> None:
     file = tmp_path / "campaign.toml"

@@ -55,7 +55,7 @@ def test_json_counts_them_by_what_keeps_them_out(santral: Santral, start: Starte
     sandbox = start(profile=f'do_not_call = "{refused.as_posix()}"')
     santral("dnc", "add", FIRST)
     file = file_of(tmp_path, FIRST, SECOND, FIRST, OUTBOUND, INBOUND)
-    counts = {"total": 3, "list": 1, "file": 1, "blocked": 1, "blocked_without_direction": 0}
+    counts = {"total": 3, "list": 1, "file": 1, "blocked": 1, "blocked_without_direction": 0, "no_consent": 0}
     assert santral("campaign", "check", file, "--json").document["left_out"] == counts
     assert santral("campaign", "create", file, "--yes", "--json").document == {
         "outcome": "created", "id": 20212, "ref": "20212", "reason": None, "left_out": counts}
@@ -201,3 +201,71 @@ def test_a_file_that_comes_to_what_was_sent_before_is_the_same_campaign(
     assert len(changes(sandbox)) == 1
     assert len(santral("campaign", "list", "--json").document["campaigns"]) == 1
     assert santral("campaign", "create", file, "--yes", "--again").out.splitlines()[0] == "20213"
+
+
+# İYS
+
+COMMERCIAL = 'is_commercial = true\niys_recipient_type = "BIREYSEL"\niys_brand_code = "600123"\n'
+
+
+@pytest.fixture
+def commercial(campaign_file: Path) -> Path:
+    campaign_file.write_text(COMMERCIAL + campaign_file.read_text(encoding="utf-8"), encoding="utf-8")
+    return campaign_file
+
+
+def consents(tmp_path: Path) -> Path:
+    path = tmp_path / "iys.csv"
+    path.write_text("Alıcı;Tür;Durum;Alıcı Türü\n05321234567;ARAMA;ONAY;BIREYSEL\n05321234568;ARAMA;RET;BIREYSEL\n",
+                    encoding="utf-8")
+    return path
+
+
+def test_without_consents_a_commercial_campaign_is_not_launched(
+        santral: Santral, start: Started, commercial: Path) -> None:
+    sandbox = start()
+    ran = santral("campaign", "create", commercial, "--yes")
+    assert (ran.status, changes(sandbox)) == (1, [])
+    assert "--without-iys" in ran.err
+    assert santral("campaign", "check", commercial).status == 1
+    assert santral("campaign", "check", commercial, "--without-iys").status == 0
+    ran = santral("campaign", "create", commercial, "--yes", "--without-iys")
+    assert ran.status == 0
+    assert len(changes(sandbox)) == 1
+
+
+def test_whoever_has_not_agreed_is_left_out_of_what_is_sent(
+        santral: Santral, start: Started, commercial: Path, tmp_path: Path) -> None:
+    sandbox = start()
+    santral("iys", "import", consents(tmp_path))
+    document = santral("campaign", "check", commercial, "--json").document
+    assert document["left_out"] == {"total": 1, "list": 0, "file": 0, "blocked": 0, "blocked_without_direction": 0,
+                                    "no_consent": 1}
+    ran = santral("campaign", "create", commercial, "--yes")
+    assert ran.status == 0
+    assert "no İYS consent: 1" in ran.out
+    (sent,) = changes(sandbox)
+    assert [row["phone"] for row in json.loads(sent.body)["phone_list"]] == ["905321234567"]
+
+
+def test_with_do_not_call_lets_nobody_in_who_has_not_agreed(
+        santral: Santral, start: Started, commercial: Path, tmp_path: Path) -> None:
+    sandbox = start()
+    santral("iys", "import", consents(tmp_path))
+    santral("dnc", "add", "05321234567", "05321234568")
+    assert santral("campaign", "create", commercial, "--yes").status == 1
+    ran = santral("campaign", "create", commercial, "--yes", "--with-do-not-call")
+    assert ran.status == 0
+    (sent,) = changes(sandbox)
+    assert [row["phone"] for row in json.loads(sent.body)["phone_list"]] == ["905321234567"]
+    assert "1 number will be called although it must not be" in ran.err
+
+
+def test_a_draft_that_is_launched_is_asked_alike(
+        santral: Santral, start: Started, commercial: Path, tmp_path: Path) -> None:
+    sandbox = start("429:1")
+    santral("iys", "import", consents(tmp_path))
+    santral("campaign", "create", commercial, "--yes")
+    ran = santral("campaign", "launch", "d1", "--yes", "--json")
+    assert ran.status == 0
+    assert [row["phone"] for row in json.loads(changes(sandbox)[-1].body)["phone_list"]] == ["905321234567"]

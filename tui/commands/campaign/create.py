@@ -11,7 +11,7 @@ from tui.campaign.fields import API_KEY
 from tui.campaign.rules import multiplies
 from tui.commands.campaign.confirming import Proposal, refusal_of, warn_of_receiver
 from tui.commands.campaign.earlier import earlier_json, find_earlier_launch
-from tui.commands.campaign.left_out import Screened, left_out_line, previewed, screened
+from tui.commands.campaign.left_out import Screened, left_out_line, overrides_of, previewed, screened
 from tui.commands.campaign.plan import (
     LaunchFiles,
     LaunchPlan,
@@ -36,6 +36,7 @@ from tui.i18n.words import say
 from tui.operations.blocked import BlockedAnswer
 from tui.operations.launch_key import Claim, find_earlier
 from tui.operations.launch_request import Ready, must_be_ready, prepare, shown_request
+from tui.operations.left_out import Overrides
 from tui.operations.phone_list import add_numbers, drop_bad
 from tui.operations.services import Services
 from tui.store import AlreadyLaunched, StoreError
@@ -92,7 +93,7 @@ def create(invocation: Invocation, arguments: CreateCampaign) -> Status:
             warn_of_receiver(services, plan.draft)
             refusal(Reason("command.create.needs_yes"), as_json=arguments.json)
             return Status.FAILED
-        found = screened(services, files, plan, obeyed=not arguments.with_do_not_call)
+        found = screened(services, files, plan, overrides_of(arguments))
         return _confirmed(services, found, claim, invocation, arguments)
 
 
@@ -157,7 +158,7 @@ def _warn_of_account(services: Services, plan: LaunchPlan) -> None:
 
 async def _launch(services: Services, plan: LaunchPlan, claim: Claim, arguments: CreateCampaign,
                   asked: BlockedAnswer) -> Report:
-    ready = await _stored(services, plan, asked, with_do_not_call=arguments.with_do_not_call)
+    ready = await _stored(services, plan, asked, overrides_of(arguments))
     try:
         texts = tuple(filter(None, [dropped_line(plan)]))
         return await send(services, ready, claim, as_json=arguments.json, more=dropped_json(plan), texts=texts)
@@ -166,7 +167,7 @@ async def _launch(services: Services, plan: LaunchPlan, claim: Claim, arguments:
         return await report_earlier(services, refused.earlier)
 
 
-async def _stored(services: Services, plan: LaunchPlan, asked: BlockedAnswer, *, with_do_not_call: bool) -> Ready:
+async def _stored(services: Services, plan: LaunchPlan, asked: BlockedAnswer, overrides: Overrides) -> Ready:
     """Keep the draft. Stopped before that is done, no half of one stays in the list."""
     drafts = services.store.drafts
     draft = await services.thread(drafts.create, services.profile.name, plan.draft.values)
@@ -174,7 +175,7 @@ async def _stored(services: Services, plan: LaunchPlan, asked: BlockedAnswer, *,
         await add_numbers(services, draft, plan.listed())
         if plan.dropped:
             await drop_bad(services, draft)
-        return must_be_ready(await prepare(services, draft, asked=asked, with_do_not_call=with_do_not_call))
+        return must_be_ready(await prepare(services, draft, asked=asked, overrides=overrides))
     except BaseException:
         await _remove_draft(services, draft)
         raise

@@ -12,6 +12,7 @@ from tui.campaign.lifecycle import State
 from tui.campaign.rules import Problem, errors, multiplies
 from tui.commands.campaign.confirming import Proposal, refusal_of, warn_of_receiver
 from tui.commands.campaign.earlier import earlier_reason
+from tui.commands.campaign.left_out import overrides_of
 from tui.commands.campaign.plan import PlacedProblem, print_problems, problems_json
 from tui.commands.campaign.sending import Report, report_before, report_earlier, send
 from tui.commands.campaign.waiting import concluded
@@ -27,6 +28,7 @@ from tui.i18n.words import say
 from tui.operations.blocked import BlockedAnswer, ask_provider
 from tui.operations.launch_key import Claim, find_earlier, launched_text
 from tui.operations.launch_request import Ready, must_be_ready, prepare, whole
+from tui.operations.left_out import Overrides
 from tui.operations.services import NotPossible, Services
 from tui.store import AlreadyLaunched, Campaign, EarlierLaunch, LaunchMatch
 from tui.store.errors import WRONG_STATE
@@ -68,7 +70,7 @@ def _launched_before(services: Services, campaign: Campaign, arguments: LaunchDr
 
 
 def _launch(services: Services, campaign: Campaign, invocation: Invocation, arguments: LaunchDraft) -> Status:
-    first = run(services, prepare(services, campaign.id, with_do_not_call=arguments.with_do_not_call))
+    first = run(services, prepare(services, campaign.id, overrides=overrides_of(arguments)))
     if first.request is None:
         return _refuse_for_problems(first, as_json=arguments.json)
     # The claim is on the whole request: a refusal that is added meanwhile doesn't make it another launch.
@@ -81,7 +83,7 @@ def _launch(services: Services, campaign: Campaign, invocation: Invocation, argu
         warn_of_receiver(services, first.draft)
         refusal(Reason("command.create.needs_yes"), as_json=arguments.json)
         return Status.FAILED
-    ready = run(services, _asked_again(services, first, with_do_not_call=arguments.with_do_not_call))
+    ready = run(services, _asked_again(services, first, overrides_of(arguments)))
     if ready.request is None:
         return _refuse_for_problems(ready, as_json=arguments.json)
     _print_problems(ready)
@@ -107,10 +109,10 @@ def _earlier(services: Services, claim: Claim) -> EarlierLaunch | None:
     return None if claim.again else run(services, find_earlier(services, claim))
 
 
-async def _asked_again(services: Services, first: Ready, *, with_do_not_call: bool) -> Ready:
+async def _asked_again(services: Services, first: Ready, overrides: Overrides) -> Ready:
     """The draft, now that the provider has said whom it has blocked."""
     asked: BlockedAnswer = await ask_provider(services)
-    return await prepare(services, first.campaign.id, known=first, asked=asked, with_do_not_call=with_do_not_call)
+    return await prepare(services, first.campaign.id, known=first, asked=asked, overrides=overrides)
 
 
 async def _send(services: Services, ready: Ready, claim: Claim, arguments: LaunchDraft) -> Report:

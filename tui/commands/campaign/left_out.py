@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from tui import bootstrap
 from tui.campaign.account import channel_problems
+from tui.campaign.consent import consent_needed
 from tui.campaign.lifecycle import AskedBy
 from tui.campaign.reach import CauseCounts
 from tui.commands.campaign.plan import LaunchFiles, LaunchPlan
@@ -20,7 +22,15 @@ from tui.config import ConfigError, DatabaseSetting
 from tui.core import folders
 from tui.core.files import temporary_folder
 from tui.operations.blocked import BlockedAnswer, ask_provider
-from tui.operations.left_out import causes_among, counted, knowledge, refusal_problems, refusals_reason
+from tui.operations.left_out import (
+    Overrides,
+    causes_among,
+    counted,
+    knowledge,
+    let_in_problems,
+    refusal_problems,
+    refusals_reason,
+)
 from tui.operations.services import Services
 from tui.store import StoreError
 
@@ -33,26 +43,30 @@ class Screened:
     asked: BlockedAnswer
 
 
-def screened(services: Services, files: LaunchFiles, plan: LaunchPlan, *, obeyed: bool) -> Screened:
+def screened(services: Services, files: LaunchFiles, plan: LaunchPlan, overrides: Overrides) -> Screened:
     """A plan without the numbers that must not be called now; its problems count them. StoreError.
 
-    Problems with the account are in it, too. `obeyed`: False where a person wants those numbers called.
+    Problems with the account are in it, too. `overrides`: which of those numbers a person wants called.
     """
-    return run(services, _screened(services, files, plan, obeyed=obeyed))
+    return run(services, _screened(services, files, plan, overrides))
 
 
-async def _screened(services: Services, files: LaunchFiles, plan: LaunchPlan, *, obeyed: bool) -> Screened:
+async def _screened(services: Services, files: LaunchFiles, plan: LaunchPlan, overrides: Overrides) -> Screened:
     asked = await ask_provider(services)
     account = await services.directory.recall()
-    more = [*channel_problems(plan.draft, account), *await knowledge(services, asked, obeyed=obeyed)]
-    causes = await causes_among(services, (row["phone"] for row in plan.rows()))
-    refusals = counted(causes)
-    more = [*refusal_problems(refusals, plan.recipients, obeyed=obeyed), *more]
+    known = await knowledge(services, asked, consent_needed(plan.draft), overrides)
+    left = refused = await causes_among(services, (row["phone"] for row in plan.rows()), known.consent)
+    if overrides.with_do_not_call:
+        left = {} if known.consent is None else await causes_among(services, refused, known.consent, listed=False)
+    refusals = counted(left)
+    let_in = counted({phone: cause for phone, cause in refused.items() if phone not in left})
+    more = [*refusal_problems(refusals, plan.recipients), *let_in_problems(let_in),
+            *channel_problems(plan.draft, account), *known.problems]
     if not more:
         return Screened(plan, asked)
-    if not obeyed or refusals.recipients >= plan.recipients:  # nothing is left out
+    if not left or refusals.recipients >= plan.recipients:  # nothing is left out
         return Screened(files.plan(more=more), asked)
-    return Screened(files.plan(causes.keys(), refusals, more), asked)
+    return Screened(files.plan(left.keys(), refusals, more), asked)
 
 
 def previewed(invocation: Invocation, arguments: CheckCampaign, files: LaunchFiles, plan: LaunchPlan) -> LaunchPlan:
@@ -61,7 +75,7 @@ def previewed(invocation: Invocation, arguments: CheckCampaign, files: LaunchFil
         with _preview_services(invocation) as services:
             if services is None:
                 return plan
-            return screened(services, files, plan, obeyed=not arguments.with_do_not_call).plan
+            return screened(services, files, plan, overrides_of(arguments)).plan
     except StoreError as failure:  # the file is checked all the same; find_earlier_launch reports it, but for --again
         if isinstance(arguments, CreateCampaign) and arguments.again:
             problem(full_sentence(failure.reason))
@@ -86,6 +100,18 @@ def _preview_services(invocation: Invocation) -> Iterator[Services | None]:
         services = opened.use_profile(profile)
         held.callback(opened.close)
         yield services
+
+
+class _Overriding(Protocol):
+    """The options by which a person says who is called all the same."""
+
+    with_do_not_call: bool
+    without_iys: bool
+
+
+def overrides_of(arguments: _Overriding) -> Overrides:
+    """What was said of who must not be called."""
+    return Overrides(arguments.with_do_not_call, arguments.without_iys)
 
 
 def left_out_line(refusals: CauseCounts) -> str:

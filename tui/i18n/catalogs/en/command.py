@@ -75,6 +75,7 @@ TEXTS: Texts = {
     "command.list.typed": "Reading numbers from the terminal, one in each line; ctrl+d ends the list.",
     "command.list.no_stdin": "The list was to come from the standard input, which is closed: pipe it in, or name a file.",
     "command.wrong.column": "“{value}” names no column: write PHONE=, PHRASE=, LANG= or REFERENCE= and a heading or number, such as PHONE=Mobile or PHONE=2.",
+    "command.wrong.iys_column": "“{value}” names no column: write RECIPIENT=, TYPE=, STATUS=, RECIPIENT_TYPE=, DATE= or BRAND= and a heading or number, such as STATUS=Consent or STATUS=3.",
     "command.wrong.phrase": "the phrase is blank or has signs that can't be shown: write it as '#456 {{due date}}', or leave --phrase out.",
     "command.wrong.two_columns": "two columns were named as {name}: name one",
     "command.help.phones_room": "lists of numbers: what is in them",
@@ -131,6 +132,7 @@ TEXTS: Texts = {
     "command.help.dnc_fetch": "fetch the numbers that the provider's account doesn't call, however many",
     "command.help.keep_repeats": "call a number once for each phrase, not by its first row alone",
     "command.help.with_do_not_call": "call those too who must not be called: on the do-not-call list, in its file, blocked at the provider",
+    "command.help.without_iys": "launch a commercial campaign although no İYS consents were imported, or their file can't be read",
     "command.help.drop_bad": "drop the rows that can't be called, each with its reason, in place of refusing the list",
     "command.help.dnc_add": "put numbers on the list",
     "command.help.dnc_remove": "take numbers off the list",
@@ -142,6 +144,11 @@ TEXTS: Texts = {
     "command.help.dnc_file_reason": "why; without it the file's name",
     "command.help.dnc_export": "write the list to a CSV file, with reasons",
     "command.help.dnc_path": "the file that is written; “-” is stdout",
+    "command.help.dnc_push": "block at the provider (outbound) whoever is on the list and waits for that, where the profile has push_opt_outs = true",
+    "command.help.iys": "the İYS consents that commercial campaigns go by: how many, how old",
+    "command.help.iys_import": "import the consents of a CSV or XLSX file that the İYS panel exports; they take the place of those before",
+    "command.help.iys_file": "the file: CSV or XLSX",
+    "command.help.iys_column": "which column is which, where it isn't found by its name: RECIPIENT=, TYPE= (ARAMA, MESAJ, EPOSTA), STATUS= (ONAY, RET), RECIPIENT_TYPE= (BIREYSEL, TACIR), DATE= or BRAND= and the column's heading, or its number, from 1; may be given several times",
     "command.help.config_file": "the configuration: where it is, what it says, what is wrong with it",
     "command.help.config_path": "where the configuration is",
     "command.help.config_show": "the settings in effect, with keys masked",
@@ -160,7 +167,7 @@ TEXTS: Texts = {
     "command.help.seed": "another number, other calls; the same one, the same",
     "command.help.fault": "a fault that befalls create requests, such as lost-answer, cut, stall, 403, 404, 404-page, 429, 500, "
                           "500-after, html, not-ok or empty; "
-                          "with :N the first N times, with switch:, delete:, lookup:, recording: or download: before it those requests; may be given "
+                          "with :N the first N times, with switch:, delete:, block:, lookup:, recording: or download: before it those requests; may be given "
                           "several times",
     "command.help.always_open": "call at any hour, whatever a campaign's times are",
     "command.help.key": "the sandbox's own made-up key; never a real one",
@@ -338,6 +345,9 @@ TEXTS: Texts = {
     "command.plan.saved": "The plan “{name}” was saved.",
     "command.plan.replaced": "The plan “{name}” was saved in the place of the one of that name.",
     "command.plan.deleted": "The plan “{name}” was deleted.",
+    "command.dnc.pushing": Plural("1 number is blocked", "{count:n} numbers are blocked"),
+    "command.dnc.pushed_on": Plural("1 number was blocked at the provider; waiting: {waiting:n}, refused: {refused:n}.",
+                                    "{count:n} numbers were blocked at the provider; waiting: {waiting:n}, refused: {refused:n}."),
     "command.dnc.added": Plural("1 number was put on the do-not-call list; already on it: {already:n}.",
                                 "{count:n} numbers were put on the do-not-call list; already on it: {already:n}."),
     "command.dnc.removed": Plural("1 number was taken off the do-not-call list; not on it: {missing:n}.",

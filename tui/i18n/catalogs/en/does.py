@@ -163,4 +163,5 @@ TEXTS: Texts = {
     "does.dnc.remove": "Take the number under the cursor off the list, after a question; the reason is kept",
     "does.dnc.export": "Write the numbers that are shown, with the reasons, to a CSV file",
     "does.dnc.blocked": "Fetch the numbers that are blocked at the provider",
+    "does.dnc.consents": "Show how many İYS consents there are and how old they are, and import a new file of the İYS panel",
 }

@@ -164,6 +164,7 @@ TEXTS: Texts = {
     "key.dnc.export": "Export",
     "key.dnc.blocked": "Fetch",
     # groups of commands
+    "key.dnc.consents": "İYS",
     "key.group.app": "Everywhere",
     "key.group.move": "Moving and choosing",
     "key.group.campaigns": "The list of campaigns",

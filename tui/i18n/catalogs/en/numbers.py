@@ -40,6 +40,9 @@ TEXTS: Texts = {
     "numbers.column.twice": "The column {column} can't be two things at once: name another one.",
     "numbers.column.by_line": "The column {column} can't be chosen: the lines of this list are not split into columns so.",
     "numbers.column.unused": "The phrase has not the column {column}: how it is written decides nothing. Name a column of the phrase.",
+    "numbers.iys.columns": Plural(
+        "The İYS file lacks a column that is needed: {missing} (found: {found}). Choose the file that the İYS panel exports, or say which column it is, by its heading or number: --column {missing}=…",
+        "The İYS file lacks columns that are needed: {missing} (found: {found}). Choose the file that the İYS panel exports, or say which columns they are, by heading or number: --column NAME=…"),
     "numbers.template.brace": "The brace {brace} in “{value}” stands alone: write a column as {{name}}.",
     "numbers.template.near": "No column is called {{{value}}}: did you mean {{{meant}}}?",
     "numbers.template.unknown": "No column is called {{{value}}}: the columns are {known}.",

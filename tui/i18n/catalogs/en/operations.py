@@ -29,6 +29,23 @@ TEXTS: Texts = {
     "operations.suppression.unread": Plural(
         "1 row of the do-not-call file {path} holds no readable number (row {places}): whoever stands there is not found in lists.",
         "{count:n} rows of the do-not-call file {path} hold no readable number (rows {places}): whoever stands there is not found in lists."),
+    "operations.iys.missing": "No İYS consents were imported: import the file that the İYS panel exports "
+                              "(“santral iys import FILE”, or {keys.dnc.consents} among the numbers that are not to be called).",
+    "operations.iys.stops_app": "Nobody is called commercially as long as it isn't known who has agreed; in the review {keys.review.do_not_call} launches all the same.",
+    "operations.iys.stops_command": "Nobody is called commercially as long as it isn't known who has agreed; --without-iys launches all the same.",
+    "operations.iys.unreadable": "The İYS file {path} can't be used: "
+                                 "put it right, or leave iys_file out of the configuration.",
+    "operations.iys.none": Plural(
+        "No consent to calls was found in {path} (1 row): choose the file that the İYS panel exports for calls (ARAMA).",
+        "No consent to calls was found in {path} ({count:n} rows): choose the file that the İYS panel exports for calls (ARAMA)."),
+    "operations.iys.other_file": "The profile {profile} reads its İYS consents from {path} (iys_file): put the new file there, or leave iys_file out of the configuration.",
+    "operations.iys.old": Plural(
+        "The İYS consents ({path}) are 1 day old, and are to be no older than {most:n}: import those of today.",
+        "The İYS consents ({path}) are {count:n} days old, and are to be no older than {most:n}: import those of today."),
+    "operations.iys.unread": Plural(
+        "1 row of the İYS file {path} can't be read (row {places}): it gives no consent, and a refusal in it is not known.",
+        "{count:n} rows of the İYS file {path} can't be read (rows {places}): they give no consent, and refusals in them are not known."),
+    "operations.iys.brand": "The İYS file {path} has no consent for the brand code {brand}: it is of {brands}. Check the campaign's brand code, or import that brand's file.",
     "operations.blocked.stops_app": "Nobody is called as long as it isn't known whom the account has blocked at the provider: try again later. "
                                     "A long list is fetched in the numbers section by {keys.numbers.blocked}, and counts for a day; "
                                     "in the review {keys.review.do_not_call} calls everybody all the same.",
@@ -218,4 +235,8 @@ TEXTS: Texts = {
     "operations.dnc.no_numbers": "There is no telephone number in {path}, so nothing was put on the do-not-call list. Choose the right file.",
     "operations.dnc.unread": Plural("1 row holds no telephone number that can be read, so nobody was put on the list for it (line {places}).",
                                     "{count:n} rows hold no telephone number that can be read, so nobody was put on the list for them (lines {places})."),
+    "operations.push.off": "The profile {profile} does not push opt-outs to the provider: write push_opt_outs = true into its part of the configuration.",
+    "operations.push.elsewhere": "Another program is blocking the numbers at the provider right now: wait until it is through.",
+    "operations.push.no_number": "It is no telephone number, so the provider can't block it.",
+    "operations.push.stays": "{phone} stays blocked at the provider: unblock it in the provider's web panel if it is to be called again.",
 }

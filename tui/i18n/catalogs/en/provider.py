@@ -120,6 +120,12 @@ TEXTS: Texts = {
         " provider's address and the proxy settings, then try again.",
     "provider.no_ok.silent":
         "The provider answered {status} without a word, instead of OK: it isn't known whether it was done. Try again.",
+    "provider.block_no_id":
+        "The provider answered {status} with “{words}” instead of an ID: it isn't known whether the number is blocked.",
+    "provider.block_no_id.page":
+        "The provider answered {status} with a web page (“{words}”): it isn't known whether the number is blocked.",
+    "provider.block_no_id.silent":
+        "The provider answered {status} without an ID: it isn't known whether the number is blocked.",
     "provider.bad_status":
         "The provider answered {status}, which its document does not mention. Check the provider's address.",
     "provider.bad_shape":

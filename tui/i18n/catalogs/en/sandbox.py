@@ -22,7 +22,7 @@ TEXTS: Final[Texts] = {
     "sandbox.cannot_listen": "The sandbox cannot listen at {address} ({problem:e}): choose another port with --port.",
     "sandbox.fault.meant": "There is no fault “{value}”: did you mean {near}?",
     "sandbox.fault.unknown": "There is no fault “{value}”. The faults are {known}; before one may stand switch:, delete:, "
-                             "lookup:, recording: or download:, after it how many times it befalls, as in 429:2.",
+                             "block:, lookup:, recording: or download:, after it how many times it befalls, as in 429:2.",
     "sandbox.fault.times": "In the fault “{value}”, “{times}” is not how many times it befalls: write a number from 1, or "
                            "leave it out for every time.",
 }

@@ -104,6 +104,8 @@ TEXTS: Final[Texts] = {
     "store.suppressed.file": "In the do-not-call file",
     "store.suppressed.blocked": "Blocked at the provider",
     "store.suppressed.untold": "Blocked at the provider, which didn't say whether outbound or inbound",
+    "store.suppressed.consent_refused": "No İYS consent: İYS has a refusal (RET)",
+    "store.suppressed.no_consent": "No İYS consent (ONAY)",
     "store.called_before": "Called by “{name}”, launched on {day:d}",
     "store.changed": "“{name}” was changed elsewhere after you looked at it. Nothing was sent; "
                      "review it again.",

@@ -4,6 +4,7 @@ from tui.i18n.words import Texts
 
 TEXTS: Texts = {
     "app.waiting": "◌ {why} {keys.app.back} vazgeçer",
+    "app.push_stopped": "Sağlayıcıda engellenmeyi bekleyen retler var. {why}",
     "app.failed": "Programda bir hata oluştu. Bu yüzden hiçbir şey gönderilmedi; ayrıntısı günlük dosyasında: {log}",
     "app.crashed": "Santral kendi hatası yüzünden kapandı. Saklandığı gösterilenler duruyor. Ayrıntısı günlük dosyasında: {log}",
     "app.no_shell": "Dönülecek bir kabuk yok: Santral çalışmaya devam ediyor.",

@@ -75,6 +75,7 @@ TEXTS: Texts = {
     "command.list.typed": "Numaralar terminalden okunuyor, her satıra bir tane; ctrl+d listeyi bitirir.",
     "command.list.no_stdin": "Liste standart girdiden okunacaktı, o ise kapalı: listeyi komuta yönlendirin ya da bir dosya adı yazın.",
     "command.wrong.column": "“{value}” bir sütunu göstermiyor: PHONE=, PHRASE=, LANG= ya da REFERENCE= ve ardından bir başlık ya da sıra yazın; örneğin PHONE=Cep ya da PHONE=2.",
+    "command.wrong.iys_column": "“{value}” bir sütunu göstermiyor: RECIPIENT=, TYPE=, STATUS=, RECIPIENT_TYPE=, DATE= ya da BRAND= ve ardından bir başlık ya da sıra yazın; örneğin STATUS=Onay ya da STATUS=3.",
     "command.wrong.phrase": "cümle boş ya da içinde gösterilemeyen karakterler var: '#456 {{vade}}' gibi yazın ya da --phrase seçeneğini çıkarın.",
     "command.wrong.two_columns": "{name} için iki sütun yazıldı: birini seçin",
     "command.help.phones_room": "numara listeleri: içlerinde ne var",
@@ -131,6 +132,7 @@ TEXTS: Texts = {
     "command.help.dnc_fetch": "sağlayıcıdaki hesabın aramadığı numaraları, ne kadar çok olursa olsun getirir",
     "command.help.keep_repeats": "numarayı yalnız ilk satırıyla değil, her cümle için ayrı ayrı ara",
     "command.help.with_do_not_call": "aranmaması gerekenleri de ara: aranmayacaklar listesinde, dosyasında, sağlayıcıda engelli olanlar",
+    "command.help.without_iys": "İYS izinleri içe aktarılmamış ya da dosyası okunamıyor olsa da ticari kampanyayı başlat",
     "command.help.drop_bad": "aranamayan satırlar yüzünden listeyi reddetmez; onları nedenleriyle birlikte çıkarır",
     "command.help.dnc_add": "numaraları listeye ekler",
     "command.help.dnc_remove": "numaraları listeden çıkarır",
@@ -142,6 +144,11 @@ TEXTS: Texts = {
     "command.help.dnc_file_reason": "nedeni; verilmezse dosyanın adı",
     "command.help.dnc_export": "listeyi nedenleriyle bir CSV dosyasına yazar",
     "command.help.dnc_path": "yazılacak dosya; “-” standart çıktıdır",
+    "command.help.dnc_push": "profilde push_opt_outs = true ise, listede olup sırada bekleyenleri sağlayıcıda giden aramalar için engeller",
+    "command.help.iys": "ticari kampanyaların uyduğu İYS izinleri: kaç tane, kaç günlük",
+    "command.help.iys_import": "İYS panelinden alınan bir CSV ya da XLSX dosyasındaki izinleri içe aktarır; öncekilerin yerine geçerler",
+    "command.help.iys_file": "dosya: CSV ya da XLSX",
+    "command.help.iys_column": "adından bulunamayan sütunlar: RECIPIENT= (alıcı), TYPE= (ARAMA, MESAJ, EPOSTA), STATUS= (ONAY, RET), RECIPIENT_TYPE= (BIREYSEL, TACIR), DATE= (tarih) ya da BRAND= (marka kodu) ve ardından sütunun başlığı ya da 1'den başlayan sırası; birkaç kez verilebilir",
     "command.help.config_file": "yapılandırma: nerede, ne diyor, sorunları neler",
     "command.help.config_path": "yapılandırma dosyasının yeri",
     "command.help.config_show": "geçerli ayarlar; anahtarlar gizlenir",
@@ -160,7 +167,7 @@ TEXTS: Texts = {
     "command.help.seed": "sayı değişirse aramalar değişir; aynı sayıyla aynı aramalar yapılır",
     "command.help.fault": "oluşturma isteklerinin karşılaşacağı arıza: lost-answer, cut, stall, 403, 404, 404-page, 429, 500, "
                           "500-after, html, not-ok, empty gibi; "
-                          "sonuna :N yazılırsa ilk N kez, başına switch:, delete:, lookup:, recording: ya da download: yazılırsa o isteklerde; birden "
+                          "sonuna :N yazılırsa ilk N kez, başına switch:, delete:, block:, lookup:, recording: ya da download: yazılırsa o isteklerde; birden "
                           "çok kez verilebilir",
     "command.help.always_open": "kampanyanın zamanına bakmadan her saatte arar",
     "command.help.key": "deneme ortamının kendi uydurma anahtarı; gerçek bir anahtar yazılmaz",
@@ -338,6 +345,8 @@ TEXTS: Texts = {
     "command.plan.saved": "“{name}” planı kaydedildi.",
     "command.plan.replaced": "“{name}” planı, aynı addaki planın yerine kaydedildi.",
     "command.plan.deleted": "“{name}” planı silindi.",
+    "command.dnc.pushing": "{count:n} numara engellendi",
+    "command.dnc.pushed_on": "{count:n} numara sağlayıcıda engellendi; bekleyen: {waiting:n}, kabul edilmeyen: {refused:n}.",
     "command.dnc.added": "{count:n} numara aranmayacaklar listesine eklendi; zaten listede olan: {already:n}.",
     "command.dnc.removed": "{count:n} numara aranmayacaklar listesinden çıkarıldı; listede olmayan: {missing:n}.",
     # config

@@ -163,4 +163,5 @@ TEXTS: Texts = {
     "does.dnc.remove": "Seçili numarayı sorduktan sonra listeden çıkar; nedeni saklanır",
     "does.dnc.export": "Gösterilen numaraları nedenleriyle bir CSV dosyasına yaz",
     "does.dnc.blocked": "Sağlayıcıda engelli numaraları getir",
+    "does.dnc.consents": "İYS izinlerinin sayısını ve tarihini göster, İYS panelinden alınan yeni dosyayı içe aktar",
 }

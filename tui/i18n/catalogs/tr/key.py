@@ -164,6 +164,7 @@ TEXTS: Texts = {
     "key.dnc.export": "Dışa aktar",
     "key.dnc.blocked": "Getir",
     # groups of commands
+    "key.dnc.consents": "İYS",
     "key.group.app": "Her yerde",
     "key.group.move": "Gezinme ve seçme",
     "key.group.campaigns": "Kampanya listesi",

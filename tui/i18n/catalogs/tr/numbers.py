@@ -40,6 +40,8 @@ TEXTS: Texts = {
     "numbers.column.twice": "{column} sütunu aynı anda iki iş göremez: başka bir sütun yazın.",
     "numbers.column.by_line": "{column} sütunu seçilemiyor: bu listenin satırları böyle sütunlara ayrılmıyor.",
     "numbers.column.unused": "Cümlede {column} sütunu yok, nasıl yazıldığı bir şeyi değiştirmez: cümledeki bir sütunu yazın.",
+    "numbers.iys.columns":
+        "İYS dosyasında gerekli sütunlar bulunamadı: {missing} (dosyadakiler: {found}). İYS panelinin verdiği dosyayı seçin ya da sütunu başlığı veya sırasıyla gösterin: --column AD=…",
     "numbers.template.brace": "“{value}” içindeki {brace} ayracının eşi yok: sütunu {{ad}} biçiminde yazın.",
     "numbers.template.near": "{{{value}}} adlı bir sütun yok: {{{meant}}} mi demek istediniz?",
     "numbers.template.unknown": "{{{value}}} adlı bir sütun yok; sütunlar: {known}.",

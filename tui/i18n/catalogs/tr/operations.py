@@ -28,6 +28,17 @@ TEXTS: Texts = {
                                          "dosyayı düzeltin ya da yapılandırmadan do_not_call satırını kaldırın.",
     "operations.suppression.unread":
         "Aranmayacaklar dosyasının ({path}) {count:n} satırında okunabilen numara yok (satır {places}): oradaki kişiler listelerde bulunamaz.",
+    "operations.iys.missing": "İYS izinleri içe aktarılmamış: İYS panelinden alınan dosyayı içe aktarın "
+                              "(“santral iys import DOSYA” ya da aranmayacaklar ekranında {keys.dnc.consents}).",
+    "operations.iys.stops_app": "Kimlerin izin verdiği bilinmedikçe ticari arama yapılmaz; son kontrolde {keys.review.do_not_call} yine de başlatır.",
+    "operations.iys.stops_command": "Kimlerin izin verdiği bilinmedikçe ticari arama yapılmaz; --without-iys yine de başlatır.",
+    "operations.iys.unreadable": "İYS dosyası ({path}) kullanılamıyor: "
+                                 "dosyayı düzeltin ya da yapılandırmadan iys_file satırını kaldırın.",
+    "operations.iys.none": "{path} dosyasındaki {count:n} satırda arama izni bulunamadı: İYS panelinin aramalar (ARAMA) için verdiği dosyayı seçin.",
+    "operations.iys.other_file": "{profile} profili İYS izinlerini {path} dosyasından okuyor (iys_file): yeni dosyayı oraya koyun ya da yapılandırmadan iys_file satırını kaldırın.",
+    "operations.iys.old": "İYS izinleri ({path}) {count:n} günlük; en çok {most:n} günlük olmalı: bugünkü dosyayı içe aktarın.",
+    "operations.iys.unread": "İYS dosyasının ({path}) {count:n} satırı okunamadı (satır {places}): bu satırlar izin sayılmaz, içlerindeki retler de bilinmez.",
+    "operations.iys.brand": "İYS dosyasında ({path}) {brand} marka kodu için izin yok; dosyadaki marka kodları: {brands}. Kampanyanın marka kodunu kontrol edin ya da o markanın dosyasını içe aktarın.",
     "operations.blocked.stops_app": "Hesabın sağlayıcıda kimleri engellediği bilinmedikçe kimse aranmaz: biraz sonra yeniden deneyin. "
                                     "Uzun bir liste Numaralar bölümünde {keys.numbers.blocked} ile getirilir ve bir gün geçerli kalır; "
                                     "son kontrolde {keys.review.do_not_call} yine de herkesi arar.",
@@ -208,4 +219,8 @@ TEXTS: Texts = {
     "operations.dnc.reason_key": "Nedende API anahtarına benzeyen bir şey var; başkalarının okuyabileceği bir yerde saklanırdı. Onsuz yazın.",
     "operations.dnc.no_numbers": "{path} dosyasında telefon numarası yok; aranmayacaklar listesine kimse eklenmedi. Doğru dosyayı seçin.",
     "operations.dnc.unread": "{count:n} satırda okunabilen bir telefon numarası yok; bu satırlardan listeye kimse eklenmedi (satır {places}).",
+    "operations.push.off": "{profile} profilinde aranmayacaklar sağlayıcıda engellenmiyor: yapılandırmadaki bölümüne push_opt_outs = true yazın.",
+    "operations.push.elsewhere": "Numaraları şu anda başka bir program sağlayıcıda engelliyor: bitmesini bekleyin.",
+    "operations.push.no_number": "Telefon numarası olmadığı için sağlayıcıda engellenemez.",
+    "operations.push.stays": "{phone} sağlayıcıda engelli kalır: yeniden aranacaksa engeli sağlayıcının web panelinden kaldırın.",
 }

@@ -135,6 +135,12 @@ TEXTS: Texts = {
         " Sağlayıcının adresini ve vekil sunucu ayarlarını kontrol edip yeniden deneyin.",
     "provider.no_ok.silent":
         "Sağlayıcı OK yerine boş bir yanıt döndürdü ({status}); işlemin yapılıp yapılmadığı bilinmiyor. Yeniden deneyin.",
+    "provider.block_no_id":
+        "Sağlayıcı ID yerine “{words}” yanıtını verdi ({status}); numaranın engellenip engellenmediği bilinmiyor.",
+    "provider.block_no_id.page":
+        "Sağlayıcı bir web sayfası (“{words}”) döndürdü ({status}); numaranın engellenip engellenmediği bilinmiyor.",
+    "provider.block_no_id.silent":
+        "Sağlayıcı yanıtında ID yok ({status}); numaranın engellenip engellenmediği bilinmiyor.",
     "provider.bad_status":
         "Sağlayıcı, belgesinde geçmeyen {status} durum kodunu döndürdü. Sağlayıcının adresini kontrol edin.",
     "provider.bad_shape":

@@ -23,7 +23,7 @@ TEXTS: Final[Texts] = {
     "sandbox.no_port": "Geçersiz port: {port}. 1 ile 65535 arasında bir port seçin; 0, boş olan herhangi bir port demektir.",
     "sandbox.cannot_listen": "Deneme ortamı {address} adresini dinleyemiyor ({problem:e}): --port ile başka bir port seçin.",
     "sandbox.fault.meant": "“{value}” adında bir arıza yok. Şunu mu demek istediniz: {near}?",
-    "sandbox.fault.unknown": "“{value}” adında bir arıza yok. Arızalar: {known}. Önüne switch:, delete:, lookup:, recording: ya da download:, sonuna "
+    "sandbox.fault.unknown": "“{value}” adında bir arıza yok. Arızalar: {known}. Önüne switch:, delete:, block:, lookup:, recording: ya da download:, sonuna "
                              "kaç kez olacağı yazılabilir; örneğin 429:2.",
     "sandbox.fault.times": "“{value}” arızasında “{times}” geçerli bir sayı değil: 1 ya da daha büyük bir sayı yazın; "
                            "her seferinde olsun istiyorsanız boş bırakın.",

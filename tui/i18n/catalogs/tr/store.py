@@ -109,6 +109,8 @@ TEXTS: Final[Texts] = {
     "store.suppressed.file": "Aranmayacaklar dosyasında",
     "store.suppressed.blocked": "Sağlayıcıda engelli",
     "store.suppressed.untold": "Sağlayıcıda engelli; giden mi gelen mi olduğu belirtilmemiş",
+    "store.suppressed.consent_refused": "İYS'de reddetmiş (RET)",
+    "store.suppressed.no_consent": "İYS izni (ONAY) yok",
     "store.called_before": "{day:d} tarihinde başlatılan “{name}” kampanyasında arandı",
     "store.changed": "“{name}” siz inceledikten sonra başka bir yerde değiştirildi. Hiçbir şey "
                      "gönderilmedi; kampanyayı yeniden gözden geçirin.",

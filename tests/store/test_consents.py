@@ -1,0 +1,86 @@
+"""Consents as they are kept: one file at a time, whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from tests.store.results import phone
+from tui.campaign.consent import ConsentNeeded, ConsentStatus, RecipientType, weight_of
+from tui.store import Store, lists
+from tui.store.consents import Consent, ConsentImport, ImportNotes
+
+GIVEN, REFUSED = ConsentStatus.GIVEN, ConsentStatus.REFUSED
+CONSUMER, TRADER = RecipientType.CONSUMER, RecipientType.TRADER
+NOON = dt.datetime(2026, 9, 12, 9, tzinfo=dt.UTC)
+NEEDED = ConsentNeeded(CONSUMER, "600123")
+
+
+def keep(store: Store, said: Mapping[tuple[RecipientType, str], Mapping[int, ConsentStatus]], *,
+         profile: str = "acme", stamp: str = "1") -> ConsentImport:
+    statements = {kind: {phone(number): weight_of(status, NOON) for number, status in of.items()}
+                  for kind, of in said.items()}
+    return store.consents.keep(profile, statements, path="/x/iys.csv", stamp_=stamp, named={"status": "Onay"},
+                               file_at=NOON, notes=ImportNotes(rows=9, others={"MESAJ": 2}, skipped=("a",)))
+
+
+def test_what_a_file_says_is_kept_and_looked_up(store: Store) -> None:
+    assert store.consents.current("acme") is None
+    assert store.consents.standings("acme", NEEDED, [phone(1)]) == {}
+    made = keep(store, {(CONSUMER, ""): {1: GIVEN, 2: REFUSED}, (TRADER, ""): {1: REFUSED}})
+    assert store.consents.current("acme") == made
+    assert (made.path, made.stamp, made.named, made.file_at) == ("/x/iys.csv", "1", {"status": "Onay"}, NOON)
+    assert made.notes == ImportNotes(rows=9, others={"MESAJ": 2}, skipped=("a",))
+    assert store.consents.counts(made) == {(CONSUMER, GIVEN): 1, (CONSUMER, REFUSED): 1, (TRADER, REFUSED): 1}
+    assert store.consents.standings("acme", NEEDED, [phone(1), phone(2), phone(3)]) == {
+        phone(1): GIVEN, phone(2): REFUSED}
+    assert store.consents.standings("acme", ConsentNeeded(TRADER, ""), [phone(1)]) == {phone(1): REFUSED}
+    assert store.consents.standings("other", NEEDED, [phone(1)]) == {}
+    assert sorted(store.consents.said_of("acme", [phone(1)]), key=lambda each: each.recipient_type) == [
+        Consent(phone(1), CONSUMER, "", GIVEN, NOON), Consent(phone(1), TRADER, "", REFUSED, NOON)]
+
+
+def test_consents_of_another_brand_say_nothing(store: Store) -> None:
+    keep(store, {(CONSUMER, "600123"): {1: GIVEN}, (CONSUMER, "600999"): {1: REFUSED, 2: GIVEN},
+                 (CONSUMER, ""): {3: GIVEN}})
+    assert store.consents.standings("acme", NEEDED, [phone(1), phone(2), phone(3)]) == {
+        phone(1): GIVEN, phone(3): GIVEN}
+
+
+def test_a_refusal_without_a_brand_holds_for_each(store: Store) -> None:
+    keep(store, {(CONSUMER, "600123"): {1: GIVEN}, (CONSUMER, ""): {1: REFUSED}})
+    assert store.consents.standings("acme", NEEDED, [phone(1)]) == {phone(1): REFUSED}
+
+
+def test_a_new_file_takes_the_place_of_the_one_before(store: Store) -> None:
+    keep(store, {(CONSUMER, ""): {1: GIVEN, 2: GIVEN}})
+    keep(store, {(CONSUMER, ""): {1: GIVEN}}, profile="other")
+    made = keep(store, {(CONSUMER, ""): {2: REFUSED}}, stamp="2")
+    assert store.consents.current("acme") == made
+    assert store.consents.standings("acme", NEEDED, [phone(1), phone(2)]) == {phone(2): REFUSED}
+    assert store.consents.standings("other", NEEDED, [phone(1)]) == {phone(1): GIVEN}
+    database = store._context.database
+    assert database.number("SELECT count(*) FROM consents") == 2
+    assert database.number("SELECT count(*) FROM consent_imports") == 2
+
+
+def test_until_all_is_there_what_was_before_holds(store: Store) -> None:
+    made = keep(store, {(CONSUMER, ""): {1: GIVEN}})
+    database = store._context.database
+    with database.write():  # as whoever was killed in the middle has left it
+        half = database.number(
+            "INSERT INTO consent_imports (profile, path, stamp, named, file_at, imported_at, about, complete) "
+            "SELECT profile, path, stamp, named, file_at, '2026-01-01T00:00:00.000000Z', about, 0 "
+            "FROM consent_imports RETURNING id")
+        database.run("INSERT INTO consents (import_id, recipient_type, phone, brand, status) "
+                     "VALUES (?, 'BIREYSEL', '905320000002', '', 'ONAY')", (half,))
+    assert store.consents.current("acme") == made
+    assert store.consents.standings("acme", NEEDED, [phone(1), phone(2)]) == {phone(1): GIVEN}
+    keep(store, {(CONSUMER, ""): {3: GIVEN}})
+    assert database.number("SELECT count(*) FROM consents") == 1  # and what it has left is cleared away
+
+
+def test_a_file_may_be_long(store: Store) -> None:
+    many = lists.AT_ONCE * 2 + 1
+    made = keep(store, {(CONSUMER, ""): dict.fromkeys(range(many), GIVEN)})
+    assert store.consents.counts(made) == {(CONSUMER, GIVEN): many}
