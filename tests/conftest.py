@@ -27,8 +27,9 @@ pytest_plugins = ["tests.moment", "tests.postgresql", "tests.sampling"]
 KEY = "K98765432-1234-5678-4321-210987654321"
 # Whoever runs the tests may have an account, a language, a terminal and taste of their own. What is needed to run
 # Python and pytest stays, and nothing else.
+_MEASURED: Final = "TESTS_MEASURED"  # set by `dev.py coverage`
 _NEEDED: Final = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "SYSTEMROOT",
-                  "TMPDIR", "TEMP", "TMP", "VIRTUAL_ENV", "CI", "SANTRAL_TEST_POSTGRESQL")
+                  "TMPDIR", "TEMP", "TMP", "VIRTUAL_ENV", "CI", "SANTRAL_TEST_POSTGRESQL", _MEASURED)
 _NEEDED_TOO: Final = ("PYTEST_", "TEXTUAL_SNAPSHOT_", "COVERAGE_", "HYPOTHESIS_")
 # No zone that a program would have by default; no home that could be read, or made.
 _OURS: Final = {"HOME": "/dev/null/home", "LANG": "C.UTF-8", "TZ": "<-09>+9", "TERM": "xterm-256color",
@@ -40,8 +41,11 @@ def _keep_from_the_machine() -> None:
         if name not in _NEEDED and not name.startswith(_NEEDED_TOO):
             del os.environ[name]
     os.environ.update(_OURS)
-    search = (str(Path(sitecustomize.__file__).parent), os.environ.get("PYTHONPATH"))
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, search))
+    started = Path(sitecustomize.__file__).parent
+    search = [str(started), *filter(None, [os.environ.get("PYTHONPATH")])]
+    if _MEASURED in os.environ and "PYTEST_XDIST_WORKER" in os.environ:
+        search.insert(0, str(started / "measured"))
+    os.environ["PYTHONPATH"] = os.pathsep.join(search)
     time.tzset()
     # In the background of a shell or under `nohup` some signals are ignored, or held back; the commands that tests
     # start and stop would inherit that. Python itself ignores two.
