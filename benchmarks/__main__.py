@@ -21,6 +21,7 @@ from benchmarks import (
     installed,
     key_to_paint,
     launching,
+    limits,
     long_list,
     person,
     reading,
@@ -45,13 +46,14 @@ LAUNCHING: Final = "launching"
 IMPORTING: Final = "importing"
 LONG_LIST: Final = "table"
 PERSON: Final = "person"  # two minutes go by until there are five million calls
+LIMITS: Final = "limits"  # of those
 # What needs no terminal, beside what does the same without us.
 WORK: Final[dict[str, Callable[[], list[Figure]]]] = {
     "reading": reading.measure, "verdicts": verdicts.measure, "holding": holding.measure,
     "refused": refused.measure,
 }
 NAMES: Final = (START, *SCREENS, CAMPAIGNS, WHEEL, CHECK, RESULTS, RECEIVING, LAUNCHING, IMPORTING, LONG_LIST, PERSON,
-                *WORK)
+                LIMITS, *WORK)
 Job = tuple[str, Callable[[], list[Figure]]]  # what is measured, and how
 
 
@@ -124,11 +126,18 @@ def _jobs(names: Sequence[str], keys: int) -> Iterator[Job]:
         with filled_home(long_list.fill) as environ:
             for size in key_to_paint.SIZES:
                 yield _sized(LONG_LIST, size), partial(long_list.measure, size, environ)
-    if PERSON in names:
+    yield from _persons(names)
+    yield from ((name, WORK[name]) for name in names if name in WORK)
+
+
+def _persons(names: Sequence[str]) -> Iterator[Job]:
+    if PERSON in names or LIMITS in names:
         print("filling a store …", file=sys.stderr)
         with filled_home(person.fill) as environ:
-            yield PERSON, partial(person.measure, environ)
-    yield from ((name, WORK[name]) for name in names if name in WORK)
+            if PERSON in names:
+                yield PERSON, partial(person.measure, environ)
+            if LIMITS in names:
+                yield LIMITS, partial(limits.measure, environ)
 
 
 def _screens(names: Sequence[str], keys: int) -> Iterator[Job]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import bare, check, in_process, installed, person, refused, results, verdicts
+from benchmarks import bare, check, in_process, installed, limits, person, refused, results, verdicts
 from benchmarks.figures import Figure, NotMeasured
 from benchmarks.home import DRAFTS, FIRST_ROW, NAME, PROFILE, crowd, filled_home, opened_store
 from benchmarks.key_to_paint import SCREENS, SIZES, Measured
@@ -235,3 +235,10 @@ def test_of_each_number_that_is_asked_for_all_calls_are_found() -> None:
     assert (len(found.campaigns), found.calls) == (2, 2 * person.CALLS)
     assert all(figure.ours > 0 for figure in figures)
     assert figures[0].most == person.MOST_MS
+
+
+def test_the_limit_is_measured_on_those_who_are_over_it() -> None:
+    with filled_home(partial(person.fill, campaigns=6, persons=500)) as environ:
+        figures = limits.measure(environ, numbers=600, persons=500)
+    assert figures[0].name == "over the limit: 600 numbers against 2,500 calls"
+    assert [figure.most for figure in figures] == [limits.MOST_SECONDS] * 2

@@ -41,6 +41,7 @@ def test_a_profile_and_the_receiver_are_read_from_what_they_write(write: Write) 
     text = ('[profiles.acme]\nbase_url = "https://x.example"\ncaller_id = "4441234"\nconfirm_above = 7\n'
             'colour = "grey"\nread_only = true\ntest_number = "905321234567"\ndo_not_call = "/tmp/x.csv"\n'
             'push_opt_outs = true\niys_file = "/tmp/iys.csv"\niys_days = 2\n'
+            'most_calls = "7 günde 3"\nquiet_days = 2\n'
             'polite_hours = "8:05-9:00"\n'
             '[receiver]\nlisten = "[::1]:0"\npublic_url = "http://x.example"\nsilence_minutes = 1440\n'
             '[database]\nurl = "sqlite:////tmp/x.db"\n')
@@ -50,7 +51,8 @@ def test_a_profile_and_the_receiver_are_read_from_what_they_write(write: Write) 
                              "database": {"url": DATABASE_URL.written(config.database)}}
     assert set(again["receiver"]) == {setting.name for setting in RECEIVER.values()}
     assert loaded(write(tomli_w.dumps(again))) == config
-    assert tomllib.loads(text)["profiles"]["acme"] | {"polite_hours": "08:05-09:00"} == again["profiles"]["acme"]
+    assert tomllib.loads(text)["profiles"]["acme"] | {
+        "polite_hours": "08:05-09:00", "most_calls": "3 in 7 days"} == again["profiles"]["acme"]
 
 
 def test_the_colours_that_a_profile_may_have_are_those_that_its_comment_names() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import NoReturn
 
 import httpx
@@ -13,7 +14,9 @@ from textual.pilot import Pilot
 
 from tests.screens.conftest import World, blocked
 from tests.screens.waiting import until
-from tui.campaign.lifecycle import State
+from tests.store.support import launched as launched_before
+from tui.campaign.call_limit import CallLimit
+from tui.campaign.lifecycle import Created, State
 from tui.i18n.words import say
 from tui.operations.blocked import BlockedAnswer, ask_provider
 from tui.operations.services import Services
@@ -191,3 +194,38 @@ async def test_a_launch_asks_nothing_over_another_section(world: World, monkeypa
         assert not isinstance(world.app.screen, LaunchDialog)
     assert world.requests == []
     assert world.store.campaigns.get(draft).state is State.DRAFT
+
+
+async def test_who_is_over_the_limit_is_left_out_and_called_once_their_number_is_typed(world: World) -> None:
+    services = world.app.session.services
+    assert services is not None
+    services.profile = replace(services.profile, most_calls=CallLimit(6, 7))
+    before = world.draft(phones=TWO[1:])
+    world.store.ledger.resolve(launched_before(world.store, before), Created(19_001))
+    world.draft(phones=TWO)
+    world.answers = [httpx.Response(200, text="20212")]
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await to_review(pilot, world)
+        await until(pilot, world, "over the call limit: 1")
+        await pilot.press("d")
+        await until(pilot, world, say("screens.review.nobody_refused"))
+        await pilot.press("o")
+        await until(pilot, world, say("screens.over_limit.title"))
+        await pilot.press("tab", "enter")
+        await until(pilot, world, "is not 2")
+        await pilot.press("2", "enter", "enter")
+        await until(pilot, world, "1 number will be called although")
+        await pilot.press("o")  # and back
+        await until(pilot, world, "1 number is left out")
+        await pilot.press("l")
+        await until(pilot, world, "Launch “Memnuniyet anketi”?")
+        assert await launched(pilot, world) == ["905321234567"]
+
+
+async def test_without_a_limit_nobody_is_over_it(world: World) -> None:
+    world.draft(phones=TWO)
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await to_review(pilot, world)
+        await until(pilot, world, "2 numbers will be called")
+        await pilot.press("o")
+        await until(pilot, world, "limits no calls")

@@ -86,6 +86,7 @@ def cut(store: Store, admin: psycopg.Connection[tuple[object, ...]]) -> None:
 @pytest.mark.parametrize(("sql", "words", "names"), [
     ("SELECT a FROM b WHERE c = ? AND d = ?", "SELECT a FROM b WHERE c = $1 AND d = $2", ()),
     ("SELECT :one, :two, :one", "SELECT $1, $2, $1", ("one", "two")),
+    ("SELECT :of_0, :of_1", "SELECT $1, $2", ("of_0", "of_1")),
     ("SELECT '?', 'it''s :x', ?", "SELECT '?', 'it''s :x', $1", ()),
     ("SELECT a::int, ?::text", "SELECT a::int, $1::text", ()),
     ("a LIKE ? ESCAPE '!' OR likely = 'LIKE'", "a ILIKE $1 ESCAPE '!' OR likely = 'LIKE'", ()),

@@ -24,9 +24,10 @@ class Cause(StrEnum):
     FILE = "file"  # in the profile's do-not-call file
     BLOCKED = "blocked"  # at the provider, which doesn't call it
     UNTOLD = "untold"  # at the provider, which didn't say whether it doesn't call it or it may not call in
-
     CONSENT_REFUSED = "consent_refused"  # of a commercial campaign: İYS has a refusal
     NO_CONSENT = "no_consent"  # of a commercial campaign: İYS has no consent
+    TOO_OFTEN = "too_often"  # with this launch it may be called more often than the profile's `most_calls` allows
+    TOO_SOON = "too_soon"  # another campaign calls it, or did so, within the profile's `quiet_days`
 
     @property
     def rank(self) -> int:
@@ -42,6 +43,7 @@ class CountedAs(StrEnum):
     BLOCKED = "blocked"
     BLOCKED_WITHOUT_DIRECTION = "blocked_without_direction"
     NO_CONSENT = "no_consent"
+    LIMIT = "limit"
 
 
 COUNTED_AS: Final[Mapping[Cause, CountedAs]] = {
@@ -52,6 +54,8 @@ COUNTED_AS: Final[Mapping[Cause, CountedAs]] = {
     Cause.UNTOLD: CountedAs.BLOCKED_WITHOUT_DIRECTION,
     Cause.CONSENT_REFUSED: CountedAs.NO_CONSENT,
     Cause.NO_CONSENT: CountedAs.NO_CONSENT,
+    Cause.TOO_OFTEN: CountedAs.LIMIT,
+    Cause.TOO_SOON: CountedAs.LIMIT,
 }
 # A sentence names these though they are none: that they were looked through is what one wants to know.
 _ALWAYS_NAMED: Final = frozenset({CountedAs.LIST, CountedAs.FILE, CountedAs.BLOCKED})
@@ -90,6 +94,10 @@ class CauseCounts(Localized):
 
     def __getitem__(self, counted: CountedAs) -> int:
         return self.by.get(counted, 0)
+
+    def plus(self, other: CauseCounts) -> CauseCounts:
+        """Both together."""
+        return CauseCounts({counted: self[counted] + other[counted] for counted in CountedAs})
 
     def named(self) -> Iterator[tuple[CountedAs, int]]:
         """Those that a sentence names, in order."""

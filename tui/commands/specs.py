@@ -101,6 +101,10 @@ def _without_iys() -> bool:
     return switch("--without-iys", "command.help.without_iys")
 
 
+def _over_limit() -> bool:
+    return switch("--over-limit", "command.help.over_limit")
+
+
 def _launch_key() -> str | None:
     return option("--key", LAUNCH_KEY, "command.help.launch_key", "command.metavar.text", default=None)
 
@@ -133,6 +137,7 @@ class CheckCampaign(OnlyJson):
     drop_bad = switch("--drop-bad", "command.help.drop_bad")
     with_do_not_call = _with_do_not_call()
     without_iys = _without_iys()
+    over_limit = _over_limit()
     key = _launch_key()
 
 
@@ -163,6 +168,7 @@ class AgreedCampaigns(Campaigns):
 class LaunchDraft(OneCampaign):
     with_do_not_call = _with_do_not_call()
     without_iys = _without_iys()
+    over_limit = _over_limit()
     key = _launch_key()
     again = switch("--again", "command.help.again")
     dry_run = _dry_run()

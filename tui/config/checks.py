@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from tui.campaign.call_limit import MOST_DAYS, CallLimit, parse_limit
 from tui.campaign.dates import Hours, parse_time
 from tui.core.base_url import BadBaseUrl, check_base_url, is_host
 from tui.core.host import in_ascii
@@ -78,6 +79,24 @@ def minutes(value: object) -> int:
     if found > _DAY_OF_MINUTES:
         raise Unfit("config.bad_minutes")
     return found
+
+
+def days(value: object) -> int:
+    """0 to a year's days."""
+    found = count(value)
+    if found > MOST_DAYS:
+        raise Unfit("config.bad_days", most=str(MOST_DAYS))
+    return found
+
+
+def call_limit(value: object) -> CallLimit | None:
+    """`3 in 7 days`, `7 günde 3`; None for an empty text."""
+    if value == "":
+        return None
+    try:
+        return parse_limit(text(value))
+    except ValueError:
+        raise Unfit("config.bad_call_limit") from None
 
 
 def hours_or_off(value: object) -> Hours | None:

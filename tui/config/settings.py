@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from tui.campaign.call_limit import CallLimit
 from tui.campaign.dates import Hours
 from tui.config import checks
 from tui.config.database import DatabaseSetting, database
@@ -40,6 +41,10 @@ class ConfigError(Exception):
 
 def _hours_written(hours: Hours | None) -> str:
     return "off" if hours is None else hours.typed
+
+
+def _limit_written(limit: CallLimit | None) -> str | None:
+    return None if limit is None else str(limit)
 
 
 def _path_written(path: Path | None) -> str | None:
@@ -109,6 +114,15 @@ class Profile:
         "profiles.*.polite_hours", checks.hours_or_off, default=DEFAULT_POLITE_HOURS, written=_hours_written,
         doc="The hours in which you mean to call, in Turkish time. A campaign that would call outside them is "
             'warned about, never forbidden. "off": no such warning.')
+    most_calls: CallLimit | None = setting(
+        "profiles.*.most_calls", checks.call_limit, default=None, written=_limit_written, example="3 in 7 days",
+        doc='How often a person may be called in so many days, over all campaigns of the profile: "3 in 7 days", or '
+            'in Turkish "7 günde 3". Calls that were made count, and those that campaigns may still make, '
+            "retries too. Who would be called more often is left out of a launch. Left out: as often as you like.")
+    quiet_days: int = setting(
+        "profiles.*.quiet_days", checks.days, default=0,
+        doc="For so many days after a campaign that called a person, or may have, no other one calls them; at most "
+            "365. 0: at once.")
     key_from_environment: bool = False
 
 

@@ -23,6 +23,7 @@ from tui.operations.launch_request import Ready, must_be_ready, next_rows, prepa
 from tui.operations.services import NotPossible, Services
 from tui.operations.still_ours import StillOurs
 from tui.store import StoreError, StoreGone, StoreUnsure
+from tui.store.errors import LaunchedMeanwhile
 
 if TYPE_CHECKING:  # its import would load the HTTP library
     from tui.provider.request_trace import Sending
@@ -136,7 +137,8 @@ async def launch(services: Services, ready: Ready, upload: Upload | None = None,
 
     Where a receiver is configured and the draft names no webhook of its own, the results are sent to its public
     address, under the token of this launch alone. Who must not be called is dropped from the list first, with the
-    reason, those too who said so since `ready` was made. The intent is committed; a draft that was changed since then
+    reason, those too who said so since `ready` was made, or are called too often since another campaign of the profile
+    was launched. The intent is committed; a draft that was changed since then
     is refused (Changed). From then on it can't be changed, so that the list is sent as it was weighed. Before the first
     byte leaves, and before the last, the store is asked whether nobody has given the launch up. Whatever happens after
     that, a cancellation too, ends in one of the four outcomes; `upload` says how far it is meanwhile, and the outcome.
@@ -150,23 +152,38 @@ async def launch(services: Services, ready: Ready, upload: Upload | None = None,
 
     sending = Sending()
     upload = upload or Upload()
-    ready = await _without_refusing(services, ready)
-    upload.left_out = ready.left_out.refusals
     token = services.new_token()
-    beginning = asyncio.ensure_future(_begin(services, ready, claim or ready.claim, token))
+    ready, entry = await _begun(services, ready, claim, token, upload)
     try:
-        entry = await asyncio.shield(beginning)
         outcome = await _send(services, ready, entry, token, upload, sending)
     except asyncio.CancelledError:
-        # The entry is being written, or was: it must not be left open, for that would read as unconfirmed.
+        # The entry must not be left open, for that would read as unconfirmed.
         outcome = sending.outcome or _given_up(sending, "cancelled")
-        await _settle(services, ready, await beginning, outcome, upload)
+        await _settle(services, ready, entry, outcome, upload)
         raise
     except Exception:  # a mistake of ours must not leave the ledger open, nor be taken for "it was not sent"
-        entry = await beginning  # raises where it is the store that refused
         log.exception("launch of campaign %s failed", ready.campaign.id)
         outcome = sending.outcome or _given_up(sending, "failed")
     return await _settle(services, ready, entry, outcome, upload)
+
+
+async def _begun(services: Services, ready: Ready, claim: Claim | None, token: str,
+                 upload: Upload) -> tuple[Ready, int]:
+    """The draft as it is sent, and the ledger's entry. Where another launch came in between, looked at once more."""
+    while True:
+        ready = await _without_refusing(services, ready)
+        claim = claim or ready.claim  # of all that it asked for first
+        upload.left_out = upload.left_out.plus(ready.left_out.refusals)
+        beginning = asyncio.ensure_future(_begin(services, ready, claim, token))
+        try:
+            return ready, await asyncio.shield(beginning)
+        except LaunchedMeanwhile:
+            log.info("launch of campaign %s: another one came in between", ready.campaign.id)
+        except asyncio.CancelledError:
+            # The entry is being written, or was: it must not be left open, for that would read as unconfirmed.
+            with contextlib.suppress(LaunchedMeanwhile):
+                await _settle(services, ready, await beginning, NotSent(Reason(_UNSENT["cancelled"])), upload)
+            raise
 
 
 async def _without_refusing(services: Services, ready: Ready) -> Ready:
@@ -200,8 +217,7 @@ async def _begin(services: Services, ready: Ready, claim: Claim, token: str) -> 
         return await services.thread(
             services.store.ledger.begin, ready.campaign.id, revision=ready.campaign.revision, token=token,
             body_hash=claim.request.hash, numbers=ready.recipients, asked_by=services.asked_by, key=key,
-            again=claim.again,
-            called_again=ready.again.rows)
+            again=claim.again, called_again=ready.again.rows, after_launch=ready.left_out.after_launch)
     except (StoreUnsure, StoreGone) as failure:
         # It may have been noted all the same: open for as long as this process lives, though nothing is sent.
         with contextlib.suppress(StoreError):

@@ -17,6 +17,7 @@ from tui.campaign.rules import Problem, Weight, check, errors, no_caller
 from tui.core.reason import Reason
 from tui.core.secret import MASK
 from tui.operations.blocked import NOT_ASKED, BlockedAnswer
+from tui.operations.call_limits import limits_of
 from tui.operations.follow_up import still_called_problems
 from tui.operations.launch_key import Claim, find_earlier, twin_reason
 from tui.operations.left_out import NO_OVERRIDES, NOBODY_REFUSED, LeftOut, Overrides, look_who
@@ -117,14 +118,16 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
 
     `known` is an earlier look, whose list is not read again where nothing was changed since. `progress` gets how
     many rows were read, and of how many. Who must not be called is left out, but for `overrides`, which only a
-    person says; `asked` is what the provider said of whom it has blocked. A test call needs no consent.
+    person says; `asked` is what the provider said of whom it has blocked. A test call needs no consent, and no limit
+    holds it back.
     """
     campaign = await services.thread(services.store.campaigns.get, campaign_id)
     draft = campaign.draft
     account = await services.directory.recall()
     await services.load_holidays()
     needed = consent_needed(draft) if campaign.test_of is None else None
-    left_out = await look_who(services, campaign_id, campaign.callable_numbers, asked, needed, overrides)
+    limits = limits_of(services, draft) if campaign.test_of is None else None
+    left_out = await look_who(services, campaign_id, campaign.callable_numbers, asked, needed, overrides, limits)
     beside = [*account_problems(draft, account), *left_out.problems]
     repeats = await find_called_again(services, campaign)
     again = repeats.count(() if _nobody_remains(campaign, left_out) else left_out.positions)

@@ -10,6 +10,7 @@ from functools import partial
 from itertools import islice
 from typing import Final
 
+from tui.campaign.call_limit import LaunchLimits
 from tui.campaign.consent import ConsentNeeded
 from tui.campaign.fields import PHONE_LIST
 from tui.campaign.lifecycle import AskedBy
@@ -21,7 +22,7 @@ from tui.core.text_keys import TextKeys
 from tui.operations.blocked import BlockedAnswer
 from tui.operations.consent import look_at_consents
 from tui.operations.services import NotPossible, Services
-from tui.operations.suppression import find_suppressed, look_at_file
+from tui.operations.suppression import find_over_limit, find_suppressed, look_at_file
 from tui.store import MarkedRows
 from tui.store.suppression import SuppressedRows
 
@@ -36,10 +37,17 @@ class Overrides:
 
     `with_do_not_call`: whoever is on a do-not-call list is called all the same. `without_iys`: a commercial campaign is
     launched although nothing is known of consents; where they are known, whoever has not agreed stays left out.
+    `over_limit`: whoever would be called too often or too soon is called all the same.
     """
 
     with_do_not_call: bool = False
     without_iys: bool = False
+    over_limit: bool = False
+
+    @property
+    def refusing(self) -> bool:
+        """Whether one of them is of those who said no, or of whom that isn't known."""
+        return self.with_do_not_call or self.without_iys
 
 
 NO_OVERRIDES: Final = Overrides()
@@ -50,7 +58,8 @@ class LeftOut:
     """Who of a list must not be called: all of them (`refused`), and those who are `left` out.
 
     These are the same, unless a person has said that some are called. `consent`: what everybody who is called has to
-    have agreed to, where that is looked up. `problems`: what is shown of it, and why it may not be launched.
+    have agreed to, where that is looked up. `limits`: of the profile, for this launch. `problems`: what is shown of it,
+    and why it may not be launched.
     """
 
     refused: SuppressedRows
@@ -60,16 +69,29 @@ class LeftOut:
     problems: tuple[Problem, ...]
     lists_unknown: bool = False  # who is on do-not-call lists
     consents_unknown: bool = False  # who has agreed, though that is needed
+    limits: LaunchLimits | None = None
 
     @property
     def listed(self) -> int:
         """How many are on do-not-call lists."""
-        return self.refused.refusals.recipients - self.refused.refusals[CountedAs.NO_CONSENT]
+        found = self.refused.refusals
+        return found.recipients - found[CountedAs.NO_CONSENT] - found[CountedAs.LIMIT]
+
+    @property
+    def limited(self) -> int:
+        """How many are left out for the limits alone."""
+        return self.left.refusals[CountedAs.LIMIT]
+
+    @property
+    def after_launch(self) -> int | None:
+        """The last launch that the search knew of; None where it doesn't hang on other launches who may be called."""
+        return None if _holding(self.limits, self.overrides) is None else self.left.launch
 
     @property
     def obeyed(self) -> bool:
         """Whether somebody may be left out."""
-        return not self.overrides.with_do_not_call or self.consent is not None
+        return (not self.overrides.with_do_not_call or self.consent is not None
+                or _holding(self.limits, self.overrides) is not None)
 
     @property
     def positions(self) -> Sequence[int]:
@@ -87,27 +109,49 @@ NOBODY_REFUSED: Final = LeftOut(_NO_ROWS, _NO_ROWS, NO_OVERRIDES, None, ())
 
 
 async def look_who(services: Services, campaign_id: int, recipients: int, asked: BlockedAnswer,
-                   needed: ConsentNeeded | None = None, overrides: Overrides = NO_OVERRIDES) -> LeftOut:
-    """Look through the list of a draft that has so many people. `needed`: the consent that it needs.
+                   needed: ConsentNeeded | None = None, overrides: Overrides = NO_OVERRIDES,
+                   limits: LaunchLimits | None = None) -> LeftOut:
+    """Look through the list of a draft that has so many people. `needed`: the consent that it needs; `limits`: of the
+    profile, for its launch.
 
     StoreError, NoSuchCampaign.
     """
     known = await knowledge(services, asked, needed, overrides)
-    refused = left = await find_suppressed(services, campaign_id, known.consent)
+    refused = left = await find_suppressed(services, campaign_id, known.consent, limits)
     let_in = NOBODY
-    if overrides.with_do_not_call:
-        left = _NO_ROWS if known.consent is None else await find_suppressed(
-            services, campaign_id, known.consent, listed=False)
+    if overrides.with_do_not_call or (overrides.over_limit and limits is not None):
+        left = await _left(services, campaign_id, known.consent, limits, overrides)
         let_in = refused.without(left)
-    problems = (*refusal_problems(left.refusals, recipients), *let_in_problems(let_in), *known.problems)
-    return LeftOut(refused, left, overrides, known.consent, problems, known.lists_unknown, known.consents_unknown)
+    problems = (*refusal_problems(left.refusals, recipients), *let_in_problems(let_in),
+                *limit_problems(limits, overrides), *known.problems)
+    return LeftOut(refused, left, overrides, known.consent, problems, known.lists_unknown, known.consents_unknown,
+                   limits)
 
 
-async def without_consent(services: Services, campaign_id: int, left_out: LeftOut) -> int:
-    """How many of a list stay left out though do-not-call lists don't count, as they have not agreed."""
-    if left_out.consent is None:
-        return 0
-    return (await find_suppressed(services, campaign_id, left_out.consent, listed=False)).refusals.recipients
+async def _left(services: Services, campaign_id: int, consent: ConsentNeeded | None, limits: LaunchLimits | None,
+                overrides: Overrides) -> SuppressedRows:
+    held, listed = _holding(limits, overrides), not overrides.with_do_not_call
+    if not listed and consent is None and held is None:
+        return _NO_ROWS
+    return await find_suppressed(services, campaign_id, consent, held, listed=listed)
+
+
+def _holding(limits: LaunchLimits | None, overrides: Overrides) -> LaunchLimits | None:
+    return None if overrides.over_limit else limits
+
+
+async def still_left_out(services: Services, campaign_id: int, left_out: LeftOut, overrides: Overrides) -> int:
+    """How many of a list would be left out with other overrides."""
+    return (await _left(services, campaign_id, left_out.consent, left_out.limits, overrides)).refusals.recipients
+
+
+def limit_problems(limits: LaunchLimits | None, overrides: Overrides) -> list[Problem]:
+    """That a launch calls each number more often than its profile allows, whoever else has called it."""
+    if limits is None or limits.rules.most_calls is None or limits.allows_itself:
+        return []
+    reason = Reason("campaign.problem.more_than_most_calls", {
+        "count": limits.calls, "calls": limits.rules.most_calls.calls, "days": limits.rules.most_calls.days})
+    return [Problem("call_retries", reason, Weight.WARNING if overrides.over_limit else Weight.ERROR)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,17 +212,20 @@ def refusals_reason(refusals: CauseCounts) -> Reason:
     return _counted("campaign.problem.left_out", refusals)
 
 
-async def causes_among(services: Services, phones: Iterable[str], consent: ConsentNeeded | None = None, *,
-                       listed: bool = True) -> Mapping[str, Cause]:
+async def causes_among(services: Services, phones: Iterable[str], consent: ConsentNeeded | None = None,
+                       limits: LaunchLimits | None = None, *, listed: bool = True) -> Mapping[str, Cause]:
     """Which of phones, as they are sent, must not be called, with what says so; of numbers that are in no list of ours.
 
-    However many they are: those found alone are kept. `consent`: what they have to have agreed to; `listed`: whether
-    do-not-call lists count.
+    However many they are: those found alone are kept, but for `limits`, for which each is named as often as it is
+    called. `consent`: what they have to have agreed to; `listed`: whether do-not-call lists count.
     """
+    phones = list(phones) if limits is not None else phones
     waiting, found, name = iter(phones), dict[str, Cause](), services.profile.name
     among = partial(services.store.suppression.among, consent=consent, listed=listed)
     while some := list(islice(waiting, _AT_ONCE)):
         found |= await services.thread(among, name, some)
+    if limits is not None:  # all at once: what other campaigns have called is looked up once
+        found = {**await find_over_limit(services, list(phones), limits), **found}
     return found
 
 

@@ -6,14 +6,16 @@ import asyncio
 import datetime as dt
 import os
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from tui.campaign.call_limit import LaunchLimits
 from tui.campaign.consent import ConsentNeeded
+from tui.campaign.reach import Cause
 from tui.core.reason import Reason
 from tui.operations.services import Services
 from tui.store import MarkedRows, Store
@@ -85,15 +87,23 @@ async def look_at_file(services: Services) -> FileCheck:
     return FileCheck(notices=(unread,) if state.unread else ())
 
 
-async def find_suppressed(services: Services, campaign_id: int, consent: ConsentNeeded | None = None, *,
-                          listed: bool = True) -> SuppressedRows:
+async def find_suppressed(services: Services, campaign_id: int, consent: ConsentNeeded | None = None,
+                          limits: LaunchLimits | None = None, *, listed: bool = True) -> SuppressedRows:
     """The rows of a list that are on the do-not-call list, in its file, or blocked at the provider, as they are kept.
 
-    Those too who have not agreed, where `consent` is needed; those alone unless `listed`. NoSuchCampaign.
+    Those too who have not agreed, where `consent` is needed, and who would be called too often or too soon by `limits`;
+    those alone unless `listed`. NoSuchCampaign.
     """
     async with _apart(services) as work:
         return await work(lambda store, stopped: store.suppression.find(
-            campaign_id, stopped.is_set, consent=consent, listed=listed))
+            campaign_id, stopped.is_set, consent=consent, limits=limits, listed=listed))
+
+
+async def find_over_limit(services: Services, phones: list[str], limits: LaunchLimits) -> Mapping[str, Cause]:
+    """Which of phones would be called too often or too soon; each is named as often as it is called."""
+    name = services.profile.name
+    async with _apart(services) as work:
+        return await work(lambda store, _stopped: store.suppression.among(name, phones, listed=False, limits=limits))
 
 
 async def find_called_before(services: Services, campaign_id: int, days: int, *,

@@ -10,6 +10,7 @@ from tui.campaign.consent import consent_needed
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
+from tui.operations.call_limits import limits_of
 from tui.operations.consent import look_at_consents
 from tui.operations.services import Services
 from tui.operations.suppression import find_called_before, find_suppressed, look_at_file, refresh_file
@@ -107,7 +108,8 @@ class NumberFilter:
             campaign = await services.thread(services.store.campaigns.get, self._campaign_id)
             needed = consent_needed(campaign.draft)
             consents = await look_at_consents(services, needed)
-            marks = (await find_suppressed(services, self._campaign_id, needed if consents.asked else None)).marks
+            marks = (await find_suppressed(services, self._campaign_id, needed if consents.asked else None,
+                                           limits_of(services, campaign.draft))).marks
             said += (*file.stops, *file.notices, *consents.stops, *consents.notices)
         else:
             marks = await find_called_before(services, self._campaign_id, self.days, progress=progress)

@@ -35,10 +35,11 @@ from tui.widgets.options import Options
 
 FIELDS: Final = ("name", *PROFILE)
 _LABEL: Final = TextKeys("screens.profile.{}", FIELDS)
-_HINT: Final = TextKeys("screens.profile.hint_{}", ("name", "caller_id", "test_number", "do_not_call", "iys_file"))
+_HINT: Final = TextKeys("screens.profile.hint_{}", (
+    "name", "caller_id", "test_number", "do_not_call", "iys_file", "most_calls"))
 PHONES: Final = ("caller_id", "test_number")
 FLAGS: Final = ("read_only", "push_opt_outs")
-COUNTS: Final = ("confirm_above", "iys_days")
+COUNTS: Final = ("confirm_above", "iys_days", "quiet_days")
 Change = str | int | bool | Secret | None
 
 
@@ -227,7 +228,7 @@ def _hint(name: str) -> str:
     match name:
         case "base_url":
             return DEFAULT_BASE_URL
-        case "confirm_above" | "iys_days":
+        case "confirm_above" | "iys_days" | "quiet_days":
             return str(PROFILE[name].default)
         case "polite_hours":
             return say("screens.profile.hint_polite_hours", hours=str(DEFAULT_POLITE_HOURS))

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from tui.campaign.reach import CountedAs
 from tui.campaign.request import LARGE_LIST, Json
 from tui.config.keymap import Place
 from tui.core.reason import Reason
@@ -20,7 +21,7 @@ from tui.i18n.words import say
 from tui.operations.blocked import NOT_ASKED, ask_provider
 from tui.operations.follow_up import kin_of
 from tui.operations.launch_request import MOST_COPIED, Ready, prepare, whole
-from tui.operations.left_out import NO_OVERRIDES, LeftOut, Overrides, without_consent
+from tui.operations.left_out import NO_OVERRIDES, LeftOut, Overrides, still_left_out
 from tui.operations.trial_call import LastTest, last_test
 from tui.operations.webhook_check import WebhookCheck, check_webhook
 from tui.screens.assume import AssumeDialog, assume, assumptions_of
@@ -219,12 +220,14 @@ class ReviewPane(FormPane, can_focus=True):
         if action in ("launch", "test") and (launching or self._launch.asking):
             return say("screens.form.wait" if launching else "screens.review.asking")
         ready = self.ready
-        if action not in ("copy", "view", "assume", "refused"):
+        if action not in ("copy", "view", "assume", "refused", "over_limit"):
             return None
         if ready is None:
             return say("screens.still_reading")
         if action == "refused":
             return self._why_not_refused(ready.left_out)
+        if action == "over_limit":
+            return self._why_not_over_limit(ready.left_out)
         if action == "assume":
             return None if self._estimate(ready) else say("screens.assume.nothing")
         if ready.request is None:
@@ -281,13 +284,34 @@ class ReviewPane(FormPane, can_focus=True):
             asked = WithRefusedDialog(ready.recipients, say("screens.refused.no_consents"),
                                       say("screens.refused.no_consents_title"))
             return replace(now, without_iys=True) if await self.ask(asked) else None
-        if now.with_do_not_call or not (left_out.listed or left_out.lists_unknown):
-            return NO_OVERRIDES
-        called = ready.campaign.callable_numbers - await without_consent(self.services, self._campaign_id, left_out)
-        listed = left_out.listed
+        if now.refusing or not (left_out.listed or left_out.lists_unknown):
+            return Overrides(over_limit=now.over_limit)
+        then, listed = replace(now, with_do_not_call=True), left_out.listed
+        called = await self._called_with(ready, then)
         text = say("screens.refused.text", count=listed) if listed else say("screens.refused.unknown")
         asked = WithRefusedDialog(called, text, say("screens.refused.title"))
-        return replace(now, with_do_not_call=True) if await self.ask(asked) else None
+        return then if await self.ask(asked) else None
+
+    async def _called_with(self, ready: Ready, overrides: Overrides) -> int:
+        out = await still_left_out(self.services, self._campaign_id, ready.left_out, overrides)
+        return ready.campaign.callable_numbers - out
+
+    def action_over_limit(self) -> None:
+        self.work(self._change_over_limit, group="refused", exclusive=True)
+
+    async def _change_over_limit(self) -> None:
+        """Call those too who would be called too often or too soon, where a person types that; or leave them out."""
+        ready = self.ready
+        if ready is None:
+            return
+        then = replace(self._overrides, over_limit=not self._overrides.over_limit)
+        if then.over_limit:
+            text = say("screens.over_limit.text", count=ready.left_out.limited)
+            called = await self._called_with(ready, then)
+            if not await self.ask(WithRefusedDialog(called, text, say("screens.over_limit.title"))):
+                return
+        self._overrides = then
+        await self.look()
 
     @property
     def with_refused(self) -> bool:
@@ -295,11 +319,16 @@ class ReviewPane(FormPane, can_focus=True):
         return self._overrides.with_do_not_call
 
     def _why_not_refused(self, left_out: LeftOut) -> str | None:
-        if (self._overrides != NO_OVERRIDES or left_out.listed or left_out.lists_unknown
+        if (self._overrides.refusing or left_out.listed or left_out.lists_unknown
                 or left_out.consents_unknown):
             return None
-        without = left_out.refused.refusals.recipients
+        without = left_out.refused.refusals[CountedAs.NO_CONSENT]
         return say("screens.review.only_consents" if without else "screens.review.nobody_refused")
+
+    def _why_not_over_limit(self, left_out: LeftOut) -> str | None:
+        if self._overrides.over_limit or left_out.limited:
+            return None
+        return say("screens.review.no_limit" if left_out.limits is None else "screens.review.nobody_over_limit")
 
     def action_launch(self) -> None:
         self._launch.begin()

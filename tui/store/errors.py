@@ -109,6 +109,13 @@ class Changed(ChangeRefused):
     """The draft was changed after it was looked at. Params: campaign, name."""
 
 
+class LaunchedMeanwhile(ChangeRefused):
+    """Another campaign of the profile was launched after it was looked at: it may call the same people.
+
+    Params: campaign, name.
+    """
+
+
 class AlreadyLaunched(ChangeRefused):
     """Another campaign was launched so, `earlier`, or is being. The code ends in how it stands.
 

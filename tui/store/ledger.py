@@ -12,7 +12,7 @@ from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.store.columns import moment, object_of, reason_of
 from tui.store.database import Row
-from tui.store.errors import AlreadyLaunched, Changed, StoreError
+from tui.store.errors import AlreadyLaunched, Changed, LaunchedMeanwhile, StoreError
 from tui.store.repository import (
     ANY,
     CAMPAIGNS,
@@ -53,6 +53,10 @@ FROM launches JOIN campaigns ON campaigns.id = launches.campaign_id
 _LAUNCH: Final = sql("{launches} WHERE launches.id = ?", launches=_LAUNCHES)
 _OPEN_BY_TOKEN: Final = sql("{launches} WHERE launches.token = ? AND launches.outcome IS NULL", launches=_LAUNCHES)
 _OPEN_OF_HOLDER: Final = sql("{launches} WHERE launches.holder = ? AND launches.outcome IS NULL", launches=_LAUNCHES)
+_LATER: Final = """
+SELECT count(*) FROM launches CROSS JOIN campaigns
+WHERE launches.id > ? AND campaigns.id = launches.campaign_id AND campaigns.profile = ?
+"""
 _LAST_LAUNCH: Final = sql("{launches} WHERE launches.campaign_id = ? ORDER BY launches.id DESC LIMIT 1",
                           launches=_LAUNCHES)
 _WITH_KEY_OR_BODY: Final = sql("""
@@ -105,14 +109,16 @@ class Ledger(Repository):
         self._merging = merging
 
     def begin(self, campaign: int, *, revision: int, token: str, body_hash: str, numbers: int, asked_by: AskedBy,  # noqa: PLR0913 - each is written down
-              key: LaunchKey | None = None, again: bool = False, called_again: int = 0) -> int:
+              key: LaunchKey | None = None, again: bool = False, called_again: int = 0,
+              after_launch: int | None = None) -> int:
         """Note that a draft is about to be sent: it is launching when this returns, and on the disk. The launch's ID.
 
         `revision` is that of the draft the request was made of: Changed where it isn't that any more. WrongState where
         another launch was first; NoSuchCampaign. The token of each launch is its own. AlreadyLaunched where `earlier`
         finds one for the key, unless it is launched `again` beside that; a launch without a key may be repeated.
         `body_hash` is of the request that is asked for, before anybody is left out of it. `numbers` are different ones;
-        `called_again` how many rows it has beyond them, each of which calls one of them once more.
+        `called_again` how many rows it has beyond them, each of which calls one of them once more. `after_launch`: the
+        last launch of which whoever is left out was looked for; LaunchedMeanwhile where the profile has had another.
         """
         bodies = _bodies(body_hash, key)
         holder = self._context.lease.name()
@@ -121,6 +127,8 @@ class Ledger(Repository):
             row = self._database.one("SELECT profile, revision, fields FROM campaigns WHERE id = ?", (campaign,))
             if row is None or row["revision"] != revision:
                 raise Changed(self._naming("store.changed", campaign))
+            if after_launch is not None and self._database.number(_LATER, (after_launch, row["profile"])):
+                raise LaunchedMeanwhile(self._naming("store.launched_meanwhile", campaign))
             with self._database.legible():
                 ends_at = end_of(object_of(row["fields"]), self._context.now())
             columns: dict[str, str | int | None] = {"state": State.LAUNCHING, "ends_at": ends_at,

@@ -102,7 +102,8 @@ class Store:
     do_not_call_pages: _Lazy[DoNotCallPages] = _Lazy("do_not_call_pages:DoNotCallPages")
     opt_out_pushes: _Lazy[OptOutPushes] = _Lazy("opt_out_pushes:OptOutPushes")
     consents: _Lazy[Consents] = _Lazy("consents:Consents")
-    suppression: _Lazy[Suppression] = _Lazy("suppression:Suppression", lambda store: (store.consents,))
+    suppression: _Lazy[Suppression] = _Lazy(
+        "suppression:Suppression", lambda store: (store.consents, store._aggregates))
     persons: _Lazy[Persons] = _Lazy("persons:Persons", lambda store: (
         store.figures, store.do_not_call, store.person_notes, store.call_details, store.consents))
     person_notes: _Lazy[PersonNotes] = _Lazy("person_notes:PersonNotes")

@@ -14,12 +14,14 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Final
 
+from tui.campaign.call_limit import LaunchLimits
 from tui.campaign.consent import ConsentNeeded
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.reach import Cause, CauseCounts, cause_of
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.store import lists
+from tui.store.aggregates import Aggregates
 from tui.store.cause_search import AT_ONCE, CauseSearch, FoundRow, ListedSearch, SearchedList, rows_found
 from tui.store.columns import moment, object_of, stamp
 from tui.store.consents import Consents
@@ -48,6 +50,7 @@ WHERE mine.list_id = {list} AND mine.position > :after AND mine.position <= :to 
         AND theirs.problem IS NULL)
 ORDER BY mine.position
 """, list=LIST)
+_LAST_LAUNCH: Final = "SELECT coalesce(max(id), 0) FROM launches"
 _END: Final = "SELECT next_position - 1 FROM campaigns WHERE id = ?"
 # Made of what it is compared with, its texts compare as those do.
 _MAKE_WANTED: Final = "CREATE TEMP TABLE wanted AS SELECT length(phone) AS place, phone FROM suppressed WHERE 1 = 0"
@@ -96,13 +99,17 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True)
 class SuppressedRows:
-    """The rows of a list that must not be called; `duplicates` and `phrased` of them as the list counts its own."""
+    """The rows of a list that must not be called; `duplicates` and `phrased` of them as the list counts its own.
+
+    `launch`: the last one that had begun when they were looked for.
+    """
 
     marks: MarkedRows
     refusals: CauseCounts
     duplicates: int
     phrased: int
     called: array[int] = field(default_factory=lambda: array("b"))  # of each row: 1 where it is no duplicate
+    launch: int = 0
 
     def without(self, others: SuppressedRows) -> CauseCounts:
         """How many recipients are among these and not among others."""
@@ -116,9 +123,10 @@ class SuppressedRows:
 class Suppression(ListChanges):
     """Phones are as we send them."""
 
-    def __init__(self, context: Context, consents: Consents) -> None:
+    def __init__(self, context: Context, consents: Consents, aggregates: Aggregates) -> None:
         super().__init__(context)
         self._consents = consents
+        self._aggregates = aggregates
 
     def keep(self, profile: str, source: SuppressionSource, phones: Iterable[str], stamp: str = "", unread: int = 0,
              places: str = "") -> int:
@@ -166,38 +174,47 @@ class Suppression(ListChanges):
                 return SourceState(self._count(profile, source), moment(row["fetched_at"]), row["stamp"],
                                    row["unread"], row["places"])
 
-    def find(self, campaign: int, stopped: Callable[[], bool] = lambda: False, *,
-             consent: ConsentNeeded | None = None, listed: bool = True) -> SuppressedRows:
+    def find(self, campaign: int, stopped: Callable[[], bool] = lambda: False, *, listed: bool = True,
+             consent: ConsentNeeded | None = None, limits: LaunchLimits | None = None) -> SuppressedRows:
         """The rows of a list that must not be called, and why. `stopped` ends it, whatever it has found.
 
-        `consent`: what everybody who is called has to have agreed to. `listed`: whether do-not-call lists count.
-        NoSuchCampaign.
+        `listed`: whether do-not-call lists count. `consent`: what everybody who is called has to have agreed to.
+        `limits`: of a launch of it. NoSuchCampaign.
         """
         with self._database.read():
             step = self._last_step(campaign)
             end = self._database.number(_END, (campaign,))
+            launch = self._database.number(_LAST_LAUNCH)  # before anything is looked up
             searched = SearchedList(campaign, self._profile(campaign), end, stopped)
         finding = _Finding()
-        for row in rows_found(self._searches(consent, listed=listed), searched):
+        for row in rows_found(self._searches(consent, limits, listed=listed), searched):
             finding.take(row)
-        return finding.done(step)
+        return finding.done(step, launch, limits)
 
-    def among(self, profile: str, phones: Collection[str], *, consent: ConsentNeeded | None = None,
-              listed: bool = True) -> dict[str, Cause]:
-        """Which of these numbers must not be called, each with its first cause; as `find` has it of a list."""
+    def among(self, profile: str, phones: Collection[str], *, listed: bool = True,
+              consent: ConsentNeeded | None = None, limits: LaunchLimits | None = None) -> dict[str, Cause]:
+        """Which of these numbers must not be called, each with its first cause; as `find` has it of a list.
+
+        For `limits` a number counts as often as it is named.
+        """
         found: dict[str, Cause] = {}
-        for search in self._searches(consent, listed=listed):
+        for search in self._searches(consent, limits, listed=listed):
             for phone, cause in search.among(profile, phones):
                 found[phone] = min(cause, found.get(phone, cause), key=_RANK)
         return found
 
-    def _searches(self, consent: ConsentNeeded | None, *, listed: bool) -> list[CauseSearch]:
+    def _searches(self, consent: ConsentNeeded | None, limits: LaunchLimits | None, *,
+                  listed: bool) -> list[CauseSearch]:
         """Each finds the numbers of other causes."""
         searches: list[CauseSearch] = [ListedSearch(self._context)] if listed else []
         if consent is not None:
             from tui.store.consent_search import ConsentSearch
 
             searches.append(ConsentSearch(self._context, self._consents, consent))
+        if limits is not None and limits.rules:
+            from tui.store.limit_search import LimitSearch
+
+            searches.append(LimitSearch(self._context, self._aggregates, limits))
         return searches
 
     def called_since(self, campaign: int, since: dt.datetime) -> CalledBefore:
@@ -249,11 +266,20 @@ class _Finding:
         else:
             self._duplicates += 1
 
-    def done(self, step: int) -> SuppressedRows:
-        reasons = {cause.rank: Reason(_REASONS[cause]) for cause in Cause}
-        marks = MarkedRows(self._positions, self._causes, reasons, step)
+    def done(self, step: int, launch: int, limits: LaunchLimits | None) -> SuppressedRows:
+        marks = MarkedRows(self._positions, self._causes, _reasons(limits), step)
         return SuppressedRows(marks, CauseCounts.of(self._recipients), self._duplicates, self._phrased,
-                              self._called)
+                              self._called, launch)
+
+
+def _reasons(limits: LaunchLimits | None) -> dict[int, Reason]:
+    """Why a row was left out, by the rank of the cause."""
+    params: dict[Cause, dict[str, str | int]] = {}
+    if limits is not None and limits.rules.most_calls is not None:
+        params[Cause.TOO_OFTEN] = {"calls": limits.rules.most_calls.calls, "count": limits.rules.most_calls.days}
+    if limits is not None:
+        params[Cause.TOO_SOON] = {"count": limits.rules.quiet_days}
+    return {cause.rank: Reason(_REASONS[cause], params.get(cause, {})) for cause in Cause}
 
 
 class CalledBefore:

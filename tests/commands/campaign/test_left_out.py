@@ -55,7 +55,8 @@ def test_json_counts_them_by_what_keeps_them_out(santral: Santral, start: Starte
     sandbox = start(profile=f'do_not_call = "{refused.as_posix()}"')
     santral("dnc", "add", FIRST)
     file = file_of(tmp_path, FIRST, SECOND, FIRST, OUTBOUND, INBOUND)
-    counts = {"total": 3, "list": 1, "file": 1, "blocked": 1, "blocked_without_direction": 0, "no_consent": 0}
+    counts = {"total": 3, "list": 1, "file": 1, "blocked": 1, "blocked_without_direction": 0, "no_consent": 0,
+              "limit": 0}
     assert santral("campaign", "check", file, "--json").document["left_out"] == counts
     assert santral("campaign", "create", file, "--yes", "--json").document == {
         "outcome": "created", "id": 20212, "ref": "20212", "reason": None, "left_out": counts}
@@ -240,7 +241,7 @@ def test_whoever_has_not_agreed_is_left_out_of_what_is_sent(
     santral("iys", "import", consents(tmp_path))
     document = santral("campaign", "check", commercial, "--json").document
     assert document["left_out"] == {"total": 1, "list": 0, "file": 0, "blocked": 0, "blocked_without_direction": 0,
-                                    "no_consent": 1}
+                                    "no_consent": 1, "limit": 0}
     ran = santral("campaign", "create", commercial, "--yes")
     assert ran.status == 0
     assert "no İYS consent: 1" in ran.out
@@ -269,3 +270,32 @@ def test_a_draft_that_is_launched_is_asked_alike(
     ran = santral("campaign", "launch", "d1", "--yes", "--json")
     assert ran.status == 0
     assert [row["phone"] for row in json.loads(changes(sandbox)[-1].body)["phone_list"]] == ["905321234567"]
+
+
+@pytest.mark.parametrize("options", [["check"], ["create", "--dry-run"], ["create", "--yes"]])
+def test_who_is_over_the_limit_is_left_out_unless_a_person_says_otherwise(
+        santral: Santral, start: Started, tmp_path: Path, options: list[str]) -> None:
+    sandbox = start(profile='most_calls = "6 in 7 days"')
+    first = file_of(tmp_path, FIRST)
+    assert santral("campaign", "create", first, "--yes").status == 0
+    both = file_of(tmp_path, FIRST, SECOND)
+    ran = santral("campaign", *options, both)
+    assert (ran.status, "1 number is left out" in ran.err, "over the call limit: 1" in ran.err) == (0, True, True)
+    if "--yes" in options:
+        assert [row["phone"] for row in json.loads(changes(sandbox)[-1].body)["phone_list"]] == [SECOND]
+        return
+    told = santral("campaign", "check", both, "--json").document["left_out"]
+    assert (told["total"], told["limit"]) == (1, 1)
+    everybody = santral("campaign", *options, both, "--over-limit")
+    assert "1 number will be called although" in everybody.err
+
+
+def test_a_draft_is_launched_without_who_is_over_the_limit(santral: Santral, start: Started, tmp_path: Path) -> None:
+    sandbox = start(profile='most_calls = "6 in 7 days"')
+    assert santral("campaign", "create", file_of(tmp_path, FIRST), "--yes").status == 0
+    assert santral("campaign", "create", file_of(tmp_path, FIRST, SECOND), "--yes", "--over-limit").status == 0
+    assert [row["phone"] for row in json.loads(changes(sandbox)[-1].body)["phone_list"]] == [FIRST, SECOND]
+    ran = santral("campaign", "create", file_of(tmp_path, FIRST, SECOND), "--yes", "--again")
+    assert ran.status == 1
+    assert "All 2 numbers of the list must not be called" in ran.err
+    assert len(changes(sandbox)) == 2

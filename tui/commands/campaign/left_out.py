@@ -22,12 +22,14 @@ from tui.config import ConfigError, DatabaseSetting
 from tui.core import folders
 from tui.core.files import temporary_folder
 from tui.operations.blocked import BlockedAnswer, ask_provider
+from tui.operations.call_limits import limits_of
 from tui.operations.left_out import (
     Overrides,
     causes_among,
     counted,
     knowledge,
     let_in_problems,
+    limit_problems,
     refusal_problems,
     refusals_reason,
 )
@@ -55,18 +57,24 @@ async def _screened(services: Services, files: LaunchFiles, plan: LaunchPlan, ov
     asked = await ask_provider(services)
     account = await services.directory.recall()
     known = await knowledge(services, asked, consent_needed(plan.draft), overrides)
-    left = refused = await causes_among(services, (row["phone"] for row in plan.rows()), known.consent)
-    if overrides.with_do_not_call:
-        left = {} if known.consent is None else await causes_among(services, refused, known.consent, listed=False)
+    limits = limits_of(services, plan.draft)
+    left = refused = await causes_among(services, _phones(plan), known.consent, limits)
+    if overrides.with_do_not_call or overrides.over_limit:
+        left = await causes_among(services, _phones(plan), known.consent, None if overrides.over_limit else limits,
+                                  listed=not overrides.with_do_not_call)
     refusals = counted(left)
     let_in = counted({phone: cause for phone, cause in refused.items() if phone not in left})
     more = [*refusal_problems(refusals, plan.recipients), *let_in_problems(let_in),
-            *channel_problems(plan.draft, account), *known.problems]
+            *limit_problems(limits, overrides), *channel_problems(plan.draft, account), *known.problems]
     if not more:
         return Screened(plan, asked)
     if not left or refusals.recipients >= plan.recipients:  # nothing is left out
         return Screened(files.plan(more=more), asked)
     return Screened(files.plan(left.keys(), refusals, more), asked)
+
+
+def _phones(plan: LaunchPlan) -> Iterator[str]:
+    return (row["phone"] for row in plan.rows())
 
 
 def previewed(invocation: Invocation, arguments: CheckCampaign, files: LaunchFiles, plan: LaunchPlan) -> LaunchPlan:
@@ -107,11 +115,12 @@ class _Overriding(Protocol):
 
     with_do_not_call: bool
     without_iys: bool
+    over_limit: bool
 
 
 def overrides_of(arguments: _Overriding) -> Overrides:
     """What was said of who must not be called."""
-    return Overrides(arguments.with_do_not_call, arguments.without_iys)
+    return Overrides(arguments.with_do_not_call, arguments.without_iys, arguments.over_limit)
 
 
 def left_out_line(refusals: CauseCounts) -> str:

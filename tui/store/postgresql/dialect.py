@@ -34,7 +34,7 @@ _ERRORS: Final[Mapping[str, tuple[type[StoreError], str]]] = {
 OUTDATED: Final = frozenset({"0A000", "26000"})
 WITH_DETAIL: Final = frozenset({"store.unreachable", "store.no_right"})
 
-_TOKEN: Final = re.compile(r"'(?:[^']|'')*'|(?P<place>\?)|(?<!:):(?P<name>[a-z_]+)|\b(?P<like>LIKE)\b|"
+_TOKEN: Final = re.compile(r"'(?:[^']|'')*'|(?P<place>\?)|(?<!:):(?P<name>[a-z_][a-z0-9_]*)|\b(?P<like>LIKE)\b|"
                           r"\bINDEXED BY (?P<index>\w+)|\bunmarked\((?P<unmarked>[a-z_.]+)\)")
 
 

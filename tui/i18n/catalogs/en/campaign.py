@@ -305,6 +305,9 @@ _PROBLEM: Texts = {
     "campaign.problem.called_all_the_same": Plural(
         "1 number will be called although it must not be ({causes}).",
         "{count:n} numbers will be called although they must not be ({causes})."),
+    "campaign.problem.more_than_most_calls": Plural(
+        "The campaign calls each number once, which is more than the profile's most_calls allows: {calls:n} in {days:n} days.",
+        "The campaign may call each number {count:n} times, retries included; the profile's most_calls allows {calls:n} in {days:n} days. Lower the retries; left to the provider, they count as 5."),
     "campaign.problem.large": Plural("The request is large: 1 number, {size:m}. The provider names no limit, but it may refuse so much at once.", "The request is large: {count:n} numbers, {size:m}. The provider names no limit, but it may refuse so much at once."),
     "campaign.plan.empty": "The plan is empty: write what is done, such as “busy: after 15m, at most 2”.",
     "campaign.plan.no_colon": "“{value}” doesn't say what is done: write it behind a colon, such as “busy: after 15m, at most 2” or “refused: never”.",

@@ -133,6 +133,7 @@ TEXTS: Texts = {
     "command.help.keep_repeats": "call a number once for each phrase, not by its first row alone",
     "command.help.with_do_not_call": "call those too who must not be called: on the do-not-call list, in its file, blocked at the provider",
     "command.help.without_iys": "launch a commercial campaign although no İYS consents were imported, or their file can't be read",
+    "command.help.over_limit": "call those too who would be called more often or sooner than most_calls and quiet_days allow",
     "command.help.drop_bad": "drop the rows that can't be called, each with its reason, in place of refusing the list",
     "command.help.dnc_add": "put numbers on the list",
     "command.help.dnc_remove": "take numbers off the list",

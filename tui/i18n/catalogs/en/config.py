@@ -9,6 +9,8 @@ TEXTS: Texts = {
     "config.want_flag": "{file}{line:l}: “{key}” must be true or false, without quotes; it is {value}.",
     "config.want_count": "{file}{line:l}: “{key}” must be a whole number, 0 or more, without quotes; it is {value}.",
     "config.bad_hours": "{file}{line:l}: “{key}” cannot be {value}; it must be hours like “09:00-20:00”, the first before the last, or “off”.",
+    "config.bad_days": "{file}{line:l}: “{key}” cannot be {value}; it must be 0 to {most} days.",
+    "config.bad_call_limit": "{file}{line:l}: “{key}” cannot be {value}; it must say how many calls in how many days, such as “3 in 7 days”.",
     "config.bad_minutes": "{file}{line:l}: “{key}” cannot be {value}; it must be 0 to 1440 minutes.",
     "config.want_table": "{file}{line:l}: “{key}” must be a table with settings of its own: begin it with [{key}].",
     "config.want_profiles": "{file}{line:l}: “{key}” must hold a table for each profile, such as [profiles.acme].",

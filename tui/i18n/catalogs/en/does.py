@@ -133,6 +133,7 @@ TEXTS: Texts = {
     "does.review.view": "Show in turn what will happen in words, the request as JSON, and as a curl line",
     "does.review.copy": "Copy the request as JSON, or as a curl line where that is shown; the key is masked",
     "does.review.do_not_call": "Call those too who must not be called, once their number is typed; or leave them out again",
+    "does.review.over_limit": "Call those too who are over the call limit, once their number is typed; or leave them out again",
     "does.review.assume": "Change what the estimate assumes: how many answer, how long they talk and so on",
     "does.results.filter": "Show only the next group of numbers: called, answered, not answered and so on",
     "does.results.filter_back": "Show only the group of numbers before",

@@ -134,6 +134,7 @@ TEXTS: Texts = {
     "key.review.copy": "Copy request",
     "key.review.assume": "Assumptions",
     "key.review.do_not_call": "Do not call",
+    "key.review.over_limit": "Call limit",
     "key.results.filter": "Filter",
     "key.results.filter_back": "Filter back",
     "key.results.status": "Status",

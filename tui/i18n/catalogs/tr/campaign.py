@@ -304,6 +304,8 @@ _PROBLEM: Texts = {
         "Listedeki {count:n} numaranın hiçbiri aranmamalı; geriye aranacak kimse kalmıyor ({causes}).",
     "campaign.problem.called_all_the_same":
         "{count:n} numara aranmaması gerektiği hâlde aranacak ({causes}).",
+    "campaign.problem.more_than_most_calls":
+        "Kampanya her numarayı tekrarlarla birlikte {count:n} kez arayabilir; profilin most_calls ayarı {days:n} günde {calls:n} aramaya izin veriyor. Tekrar sayısını azaltın; sağlayıcıya bırakılan tekrar 5 sayılır.",
     "campaign.problem.large": Plural("İstek büyük: {count:n} numara, {size:m}. Sağlayıcı bir sınır belirtmiyor ama bu kadarını bir defada kabul etmeyebilir.", "İstek büyük: {count:n} numara, {size:m}. Sağlayıcı bir sınır belirtmiyor ama bu kadarını bir defada kabul etmeyebilir."),
     "campaign.plan.empty": "Plan boş: ne yapılacağını yazın; örneğin “meşgul: 15 dk sonra, en çok 2”.",
     "campaign.plan.no_colon": "“{value}” için ne yapılacağı yazılmamış: iki noktadan sonra yazın; örneğin “meşgul: 15 dk sonra, en çok 2” ya da “reddeden: asla”.",

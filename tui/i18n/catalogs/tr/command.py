@@ -133,6 +133,7 @@ TEXTS: Texts = {
     "command.help.keep_repeats": "numarayı yalnız ilk satırıyla değil, her cümle için ayrı ayrı ara",
     "command.help.with_do_not_call": "aranmaması gerekenleri de ara: aranmayacaklar listesinde, dosyasında, sağlayıcıda engelli olanlar",
     "command.help.without_iys": "İYS izinleri içe aktarılmamış ya da dosyası okunamıyor olsa da ticari kampanyayı başlat",
+    "command.help.over_limit": "most_calls ve quiet_days ayarlarının izin verdiğinden daha sık ya da daha erken aranacak olanları da ara",
     "command.help.drop_bad": "aranamayan satırlar yüzünden listeyi reddetmez; onları nedenleriyle birlikte çıkarır",
     "command.help.dnc_add": "numaraları listeye ekler",
     "command.help.dnc_remove": "numaraları listeden çıkarır",

@@ -9,6 +9,8 @@ TEXTS: Texts = {
     "config.want_flag": "{file}{line:l}: “{key}” tırnaksız true ya da false olmalı; şu anki değer: {value}.",
     "config.want_count": "{file}{line:l}: “{key}” tırnaksız bir tam sayı, en az 0 olmalı; şu anki değer: {value}.",
     "config.bad_hours": "{file}{line:l}: “{key}” için {value} kullanılamaz; “09:00-20:00” gibi, başlangıcı bitişinden önce bir saat aralığı ya da “off” olmalı.",
+    "config.bad_days": "{file}{line:l}: “{key}” için {value} kullanılamaz; 0–{most} gün olmalı.",
+    "config.bad_call_limit": "{file}{line:l}: “{key}” için {value} kullanılamaz; kaç günde kaç arama olacağını söylemeli, örneğin “7 günde 3” (ya da “3 in 7 days”).",
     "config.bad_minutes": "{file}{line:l}: “{key}” için {value} kullanılamaz; 0–1440 dakika olmalı.",
     "config.want_table": "{file}{line:l}: “{key}” kendi ayarları olan bir tablo olmalı; tabloya [{key}] satırıyla başlayın.",
     "config.want_profiles": "{file}{line:l}: “{key}” altında her profilin kendi tablosu olmalı, örneğin [profiles.acme].",

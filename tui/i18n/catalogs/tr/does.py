@@ -133,6 +133,7 @@ TEXTS: Texts = {
     "does.review.view": "Sırayla göster: sözle ne olacağı, isteğin JSON hâli, curl satırı",
     "does.review.copy": "İsteği JSON olarak, curl gösteriliyorsa curl satırı olarak kopyala; anahtar gizlenir",
     "does.review.do_not_call": "Sayı yazılınca aranmaması gerekenleri de ara; ya da yeniden dışarıda bırak",
+    "does.review.over_limit": "Sayı yazılınca arama sınırını aşanları da ara; ya da yeniden dışarıda bırak",
     "does.review.assume": "Tahminin dayandığı varsayımları değiştir: kaç kişinin cevaplayacağı, ne kadar konuşulacağı ve ötekiler",
     "does.results.filter": "Yalnızca sonraki grup numaraları göster: arananlar, cevaplayanlar, cevaplamayanlar ve ötekiler",
     "does.results.filter_back": "Yalnızca önceki grup numaraları göster",

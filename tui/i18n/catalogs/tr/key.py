@@ -134,6 +134,7 @@ TEXTS: Texts = {
     "key.review.copy": "İsteği kopyala",
     "key.review.assume": "Varsayımlar",
     "key.review.do_not_call": "Aranmayacaklar",
+    "key.review.over_limit": "Arama sınırı",
     "key.results.filter": "Süz",
     "key.results.filter_back": "Geri süz",
     "key.results.status": "Durum",
