@@ -26,6 +26,7 @@ from tui.i18n.words import folded
 from tui.sandbox.faults import parse_fault
 from tui.sandbox.server import Sandbox, SandboxOptions
 from tui.store import Store
+from tui.store.call_details import CallDetail
 
 WAV = b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(400)
 RECORDS = {"call_type": "ivr", "name": "Anket", "recording_enabled": "true"}
@@ -167,6 +168,18 @@ def test_a_campaign_that_does_not_record_has_none(santral: Santral, store: Store
     for wanted in ("20212", "u1"):
         ran = santral("recording", wanted, "--to", folder)
         assert (ran.status, ran.out, len(ran.said), shelf.asked) == (1, "", 1, [])
+
+
+def test_what_the_provider_said_of_a_recording_counts_more(
+    santral: Santral, store: Store, shelf: Shelf, folder: Path
+) -> None:
+    calling(store, fields={"name": "Anket"})
+    ingest(store, told(1, "Cevaplandı", minute=5, call_uuid="u1"), told(2, "Cevaplandı", minute=6, call_uuid="u2"))
+    store.call_details.keep("acme", CallDetail("u1", "", "", "", None, True, "", (), utc_now()))
+    shelf.sounds["u1"] = WAV
+    assert santral("recording", "20212", "--to", folder).status == 0
+    assert shelf.asked == ["u1"]
+    assert santral("recording", "u1", "--to", folder).out.startswith("Saved before")
 
 
 def test_another_profiles_call_is_not_known_in_this_one(

@@ -247,7 +247,7 @@ async def test_without_a_desktop_nothing_is_fetched(
 
 
 @pytest.mark.parametrize(("ready", "said"), [
-    (lambda world: called(world, records=False), "doesn't record its calls"),
+    (lambda world: called(world, records=False), "wasn't launched with recording on"),
     (lambda world: called(world, uuid=""), "gave no call UUID"),
     (lambda world: called(world, uuid="../etc"), "gave no call UUID"),
     (lambda world: called(world, status="Meşgul"), "wasn't answered"),
@@ -286,13 +286,17 @@ async def test_esc_gives_up_what_is_under_way(world: World, tmp_path: Path) -> N
                       httpx.Response(200, stream=Slow(), headers={"Content-Length": str(len(WAV))})]
     folder = tmp_path / "kayitlar"
     folder.mkdir()
-    async with world.app.run_test(size=(120, 36)) as pilot:
+    async with world.app.run_test(size=(120, 36), notifications=True) as pilot:
         await opened(pilot, world)
         await pilot.press("s")
         await until(pilot, world, say("screens.calls.save_title"))
         world.app.screen.query_one(LineEditor).value = str(folder)
         await pilot.press("enter")
         await asyncio.wait_for(begun.wait(), 10)
+        for key in ("enter", "s", "p"):
+            await pilot.press(key)
+            await until(pilot, world, "One thing at a time")
+            world.app.clear_notifications()
         await pilot.press("escape")
         await at_rest(pilot, world)
         assert type(world.app.screen) is ResultsScreen

@@ -65,16 +65,18 @@ def _call(services: Services, call_uuid: str) -> RecordedCall:
         raise NotPossible(Reason("command.recording.no_call", {
             "uuid": call_uuid, "profile": services.profile.name}))
     row, campaign, call = found
-    return RecordedCall(services.store.campaigns.get(campaign), row.phone, call)
+    detail = services.store.call_details.among(services.profile.name, [call_uuid]).get(call_uuid)
+    return RecordedCall(services.store.campaigns.get(campaign), row.phone, call, detail)
 
 
 def _recorded(services: Services, campaign: Campaign, phone: str | None) -> Iterator[RecordedCall]:
     chosen = ResultFilter(answered=True, words=phone or "")
+    details = services.store.call_details.all(campaign.profile)
     for row in services.store.results.each(campaign.id, chosen):
         if phone is not None and row.phone != phone:
             continue
         for call in row.calls:
-            recorded = RecordedCall(campaign, row.phone, call)
+            recorded = RecordedCall(campaign, row.phone, call, details.get(call.call_uuid))
             if why_no_recording(recorded) is None:
                 yield recorded
 

@@ -61,6 +61,7 @@ class CallsScreen(AppScreen[None]):
         self._learnt = False
         self._said: tuple[Callable[[], str], str] = (str, "")  # what the last line says, and its tone
         self._waiting = 0  # seconds
+        self._busy = False  # whether the provider is being asked
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
@@ -171,6 +172,8 @@ class CallsScreen(AppScreen[None]):
             return say("screens.calls.none") if each is None and action != "person" else None
         if action == "never":
             return why_not_never(self._phone)
+        if self._busy:
+            return say("screens.calls.busy")
         reason: Reason | None = why_not_asked(each) if action == "who" else why_no_recording(each)
         if reason is None and action == "play":
             reason = self._why_not_played()
@@ -230,7 +233,8 @@ class CallsScreen(AppScreen[None]):
         await self.services.player.play(path)
 
     def _begin(self, job: Job, text: Callable[[], str]) -> None:
-        """One thing at a time: what was begun before is given up."""
+        """One thing at a time: `why_not` has seen to it that nothing else is under way."""
+        self._busy = True
         self._say(text)
         self.work(partial(self._guarded, job), group=_GROUP, exclusive=True)
 
@@ -242,6 +246,8 @@ class CallsScreen(AppScreen[None]):
             self._say(lambda: "\n".join(map(sentence, reasons)), "bad")
             if not reasons:
                 raise
+        finally:
+            self._busy = False
 
     async def action_never(self) -> None:
         """Nobody calls the number again."""

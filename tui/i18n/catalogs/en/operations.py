@@ -183,7 +183,7 @@ TEXTS: Texts = {
     "operations.note.key": "The note looks as if it held an API key, and would be kept where others read it. Write it without.",
     "operations.recording.no_uuid": "The provider gave no call UUID with this call, so its recording can't be asked for.",
     "operations.recording.unanswered": "This call wasn't answered: there is no recording of it.",
-    "operations.recording.off": "“{name}” doesn't record its calls: there is no recording to fetch.",
+    "operations.recording.off": "“{name}” wasn't launched with recording on; whether the PBX recorded this call by itself isn't known here. Asking who answered it ({keys.call.who} on the call in the app) tells that, too.",
     "operations.recording.none": "The provider has no recording of this call (“{words}”).",
     "operations.recording.none.silent": "The provider has no recording of this call.",
     "operations.recording.not_yet": "The provider has no recording of this call yet (“{words}”): it may take some minutes after the call. Try again later.",

@@ -326,6 +326,7 @@ TEXTS: Texts = {
     "screens.calls.not_asked": "Whom it was put through to isn't known yet: {keys.call.who} asks the provider.",
     "screens.calls.recorded": "There is a recording: {keys.call.save} saves it, {keys.call.play} plays it.",
     "screens.calls.none": "There is no call here.",
+    "screens.calls.busy": "One thing at a time: what was asked for is still on its way. {keys.app.back} gives it up.",
     "screens.calls.asking": "Asking the provider…",
     "screens.calls.fetching": "Fetching the recording…",
     "screens.calls.waiting": Plural("Waiting 1 second for the provider's limit…", "Waiting {count:n} seconds for the provider's limit…"),

@@ -168,7 +168,7 @@ TEXTS: Texts = {
     "operations.note.key": "Notta API anahtarına benzeyen bir şey var; not, başkalarının okuyabileceği yerde saklanır. Anahtarsız yazın.",
     "operations.recording.no_uuid": "Sağlayıcı bu arama için çağrı kimliği (call UUID) vermedi; bu yüzden ses kaydı istenemez.",
     "operations.recording.unanswered": "Bu arama cevaplanmadı: ses kaydı yoktur.",
-    "operations.recording.off": "“{name}” aramalarını kaydetmiyor: alınacak ses kaydı yok.",
+    "operations.recording.off": "“{name}” kayıt açık olarak başlatılmadı; santralin bu aramayı kendiliğinden kaydedip kaydetmediği burada bilinmiyor. Aramayı kimin yanıtladığını sormak (uygulamada arama üzerinde {keys.call.who}) bunu da gösterir.",
     "operations.recording.none": "Sağlayıcıda bu aramanın ses kaydı yok (“{words}”).",
     "operations.recording.none.silent": "Sağlayıcıda bu aramanın ses kaydı yok.",
     "operations.recording.not_yet": "Sağlayıcıda bu aramanın ses kaydı henüz yok (“{words}”): kaydın hazır olması aramadan sonra birkaç dakika sürebilir. Daha sonra yeniden deneyin.",

@@ -326,6 +326,7 @@ TEXTS: Texts = {
     "screens.calls.not_asked": "Kime bağlandığı henüz bilinmiyor: {keys.call.who} sağlayıcıya sorar.",
     "screens.calls.recorded": "Ses kaydı var: {keys.call.save} dosyaya alır, {keys.call.play} dinletir.",
     "screens.calls.none": "Burada arama yok.",
+    "screens.calls.busy": "Önceki istek sürüyor; bitmesini bekleyin. {keys.app.back} ondan vazgeçer.",
     "screens.calls.asking": "Sağlayıcıya soruluyor…",
     "screens.calls.fetching": "Ses kaydı alınıyor…",
     "screens.calls.waiting": Plural("Sağlayıcının sınırı için 1 saniye bekleniyor…", "Sağlayıcının sınırı için {count:n} saniye bekleniyor…"),
