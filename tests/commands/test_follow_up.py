@@ -112,7 +112,9 @@ def test_a_plan_is_saved_used_shown_and_deleted(santral: Santral) -> None:
     assert santral("plan", "show", "AKŞAM").out == f"{written}\n"
     shown = santral("plan", "show", "aksam", "--json").document
     assert shown["rules"][0] == {"outcome": "busy", "again": True, "after": "2h", "hours": "10:00-12:30", "at_most": 2}
-    listed = santral("plan", "list", "--json").document["plans"]
+    listing = santral("plan", "list", "--json").document
+    listed = listing["plans"]
+    assert listing["unread"] == []
     assert [(plan["name"], plan["built_in"]) for plan in listed] == [("default", True), ("aksam", False)]
     assert "default (built in)" in santral("plan", "list").out
     made = santral("follow-up", "20212", "--plan", "Akşam", "--json").document

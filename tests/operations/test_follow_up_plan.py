@@ -191,11 +191,11 @@ async def test_numbers_that_two_follow_ups_have_are_said_before_the_launch(servi
 
 
 async def test_plans_are_found_by_name_and_the_built_in_one_stays(services: Services) -> None:
-    assert await plans_of(services) == [BUILT_IN]
+    assert await plans_of(services) == ([BUILT_IN], [])
     assert not await save_plan(services, " Akşam ", read_plan("busy: once"))
     assert await save_plan(services, "AKŞAM", DEFAULT_PLAN)
     assert (await plan_named(services, "akşam")).plan == DEFAULT_PLAN
-    assert [plan.name for plan in await plans_of(services)] == ["default", "AKŞAM"]
+    assert [plan.name for plan in (await plans_of(services))[0]] == ["default", "AKŞAM"]
     for name in ("Default", "", "x" * 81, "a\x1bb"):
         with pytest.raises(NotPossible):
             await save_plan(services, name, DEFAULT_PLAN)
@@ -212,6 +212,10 @@ async def test_a_plan_of_a_later_version_is_named(services: Services) -> None:
     with pytest.raises(NotPossible) as refused:
         await plan_named(services, "yeni")
     assert "“Yeni”" in said(refused.value.reason)["en"]
+    services.store.saved_plans.save("acme", "Eski", "busy: once")
+    plans, unread = await plans_of(services)  # the others are there all the same
+    assert [plan.name for plan in plans] == ["default", "Eski"]
+    assert unread == [refused.value.reason]
 
 
 # Whatever happens, round after round

@@ -6,6 +6,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,8 +17,10 @@ from tui.campaign.follow_up_grammar import read_plan
 from tui.campaign.follow_up_plan import DEFAULT_PLAN, Again, Plan, Why, decide
 from tui.campaign.follow_up_times import Half
 from tui.campaign.lifecycle import Action, AskedBy, Created, State
-from tui.store import ChangeRefused, NoSuchCampaign, Store
+from tui.store import ChangeRefused, NoSuchCampaign, Store, planned_follow_ups
+from tui.store.lists import make_table
 from tui.store.planned_follow_ups import NewDraft, WeighedGroup, Weighing
+from tui.store.sql import numbers, sql
 from tui.store.values import PlanOrigin
 
 NOON = dt.datetime(2026, 9, 12, 9, 0, tzinfo=dt.UTC)
@@ -267,3 +271,17 @@ def test_a_campaign_that_the_provider_had_and_that_was_deleted_is_a_round_of_who
     found = store.planned_follow_ups.weigh(campaign, weighing())
     assert fates(found)["busy: in_follow_up"] == 1  # 2 was called there last: it goes on from there
     assert fates(found)["busy: again"] == 2
+
+
+def test_a_number_is_looked_for_in_another_list_by_its_index(path: Path, store: Store, campaign: int) -> None:
+    """And not by reading that list once for each number."""
+    first = make(store, campaign)
+    store.planned_follow_ups.shared(first)
+    database: Any = store._context.database
+    for name, columns in planned_follow_ups._TABLES.items():
+        make_table(database, name, columns)
+    others = sql(planned_follow_ups._SHARED, others=numbers([first]))
+    for statement in (planned_follow_ups._LISTED_ROUND, others):
+        plan = [row[3] for row in database._connection.execute(f"EXPLAIN QUERY PLAN {statement}", {
+            "member": first, "still": 0, "repeats": 0, "taken": 1, "list": 1, "campaign": campaign})]
+        assert any("numbers_by_phone (list_id=? AND phone=?" in step for step in plan), plan

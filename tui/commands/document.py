@@ -30,7 +30,7 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  "left_out": {why: numbers}}, …], "follow_ups": [ref]}; `numbers` is `planned` with all that is in
                  `left_out`; why: "do_not_call" | "answered" | "never" | "in_follow_up" | "still_calling" | "used_up" |
                  "not_callable"
-    plan list   {"profile", "plans": [plan, …]}
+    plan list   {"profile", "plans": [plan, …], "unread": [reason, …] (plans that this version can't read)}
     plan show   {"name", "text", "built_in": bool, "saved_at": time | null, "rules": [{"outcome", "again": bool,
                  "after" | null, "hours": "same" | "other" | "10:00-12:30" | null, "at_most" | null}, …]}
     plan save   {"name", "text", "replaced": bool}; plan delete {"deleted": name}

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from tui.campaign.dates import Hours
 from tui.campaign.follow_up_plan import Plan, delay_text, plan_text
-from tui.commands.document import Json, campaign_json, moment_json
-from tui.commands.output import document, line, lines
+from tui.commands.document import Json, campaign_json, moment_json, reason_json
+from tui.commands.output import document, full_sentence, line, lines, problem
 from tui.commands.running import campaign_of, run
 from tui.commands.specs import FollowUp, NamedPlanArgument, OnlyJson, SavePlan
 from tui.commands.status import Status, read_status
@@ -31,11 +31,14 @@ def follow_up(services: Services, arguments: FollowUp) -> Status:
 
 
 def list_plans(services: Services, arguments: OnlyJson) -> Status:
-    """The plan that is built in, and those that are kept. NotPossible, StoreError."""
-    plans = run(services, plans_of(services))
+    """The plan that is built in, and those that are kept. StoreError."""
+    plans, unread = run(services, plans_of(services))
+    for reason in unread:
+        problem(full_sentence(reason))
     if arguments.json:
-        return read_status(written=document({"profile": services.profile.name,
-                                             "plans": list(map(_plan_json, plans))}))
+        return read_status(written=document({
+            "profile": services.profile.name, "plans": list(map(_plan_json, plans)),
+            "unread": list(map(reason_json, unread))}))
     return read_status(written=lines(f"{plan_name_text(named.name)}\n  {plan_text(named.plan)}" for named in plans))
 
 

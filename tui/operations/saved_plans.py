@@ -30,10 +30,16 @@ class NamedPlan:
 BUILT_IN: Final = NamedPlan(DEFAULT_NAME, DEFAULT_PLAN)
 
 
-async def plans_of(services: Services) -> list[NamedPlan]:
-    """The plan that is built in, then those that the profile has kept, by name. NotPossible where one can't be read."""
-    kept = await services.thread(services.store.saved_plans.all, services.profile.name)
-    return [BUILT_IN, *map(_read, kept)]
+async def plans_of(services: Services) -> tuple[list[NamedPlan], list[Reason]]:
+    """The plan that is built in, then those that the profile has kept, by name; and of which it is said why they can't
+    be read."""
+    plans, unread = [BUILT_IN], []
+    for kept in await services.thread(services.store.saved_plans.all, services.profile.name):
+        try:
+            plans.append(_read(kept))
+        except NotPossible as refused:
+            unread.append(refused.reason)
+    return plans, unread
 
 
 async def plan_named(services: Services, name: str) -> NamedPlan:

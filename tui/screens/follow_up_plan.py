@@ -29,6 +29,7 @@ from tui.widgets.text_lines import wrapped
 
 WATCH_SECONDS = 1.0
 _DRAFTS_SHOWN: Final = 3
+_RESTS: Final = 10  # times as long as the numbers were counted
 _MAX_LINES: Final = 7  # beneath the table
 
 
@@ -46,6 +47,7 @@ class FollowUpPlanScreen(AppScreen[tuple[Campaign, ...]]):
         self.plan = BUILT_IN.plan
         self.planned: PlannedFollowUp | None = None  # None till the numbers are counted, or where that can't be
         self._problem: Reason | None = None
+        self._rests_until = 0.0  # by the clock of the services
         self._outcomes: list[str] = list(BUILT_IN.plan.rules)
         self._watcher = StoreWatcher(self, self.reload, each_look=self._before_look)
 
@@ -76,13 +78,21 @@ class FollowUpPlanScreen(AppScreen[tuple[Campaign, ...]]):
         self.query_one(TitleLine).right = clock_text(self.services.now())
 
     async def reload(self) -> None:
-        """Count anew what would become of the numbers."""
-        plan = self.plan
+        """Count anew what would become of the numbers.
+
+        While results come in, a long list is not counted all the time: the store has other things to do.
+        """
+        if self.planned is not None and self.services.seconds() < self._rests_until:
+            self._watcher.forget()
+            return
+        plan, began = self.plan, self.services.seconds()
         try:
             planned, problem = await preview_plan(
                 self.services, self.campaign.id, "" if self.changed else self.named.name, plan), None
         except NotPossible as refused:
             planned, problem = None, refused.reason
+        ended = self.services.seconds()
+        self._rests_until = ended + _RESTS * (ended - began)
         if plan is self.plan:
             self.planned, self._problem = planned, problem
             self._show()

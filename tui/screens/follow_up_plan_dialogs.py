@@ -138,17 +138,15 @@ class PlansDialog(Dialog[NamedPlan]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.work(self._attempt_read, group="look", exclusive=True)
-
-    async def _attempt_read(self) -> None:
-        await self.attempt(self._read)
+        self.work(self._read, group="look", exclusive=True)
 
     @on(Edited)
     def _searched(self) -> None:
         self._offer()
 
     async def _read(self) -> None:
-        self._plans = await plans_of(self.services)
+        self._plans, unread = await plans_of(self.services)
+        self.refuse(unread)
         self._offer()
 
     def _offer(self) -> None:

@@ -87,7 +87,7 @@ CASE WHEN :taken = 1 OR (:taken = 2 AND results.position IS NOT NULL) THEN 1 ELS
 """)
 _LISTED_ROUND: Final = sql("""
 INSERT INTO rounds SELECT weighed.place, :member, CASE WHEN results.position IS NULL THEN 0 ELSE 1 END, {called}
-FROM weighed CROSS JOIN numbers LEFT JOIN results
+FROM weighed CROSS JOIN numbers INDEXED BY numbers_by_phone LEFT JOIN results
     ON results.campaign_id = :member AND results.position = numbers.position
 WHERE weighed.again = 1 AND weighed.do_not_call = 0 AND numbers.list_id = :list AND numbers.phone = weighed.phone
     AND numbers.problem IS NULL AND numbers.duplicate_of IS NULL
@@ -112,7 +112,7 @@ WHERE again = 1 AND do_not_call = 0
 # Of a draft's numbers, how many each other campaign of the family has that isn't among those that it was made of.
 _SHARED: Final = """
 SELECT other.id AS member, count(*) AS many FROM campaigns AS mine CROSS JOIN numbers CROSS JOIN campaigns AS other
-    CROSS JOIN numbers AS its
+    CROSS JOIN numbers AS its INDEXED BY numbers_by_phone
 WHERE mine.id = :campaign AND numbers.list_id = mine.list AND numbers.problem IS NULL AND numbers.duplicate_of IS NULL
     AND other.id IN ({others}) AND its.list_id = other.list AND its.phone = numbers.phone AND its.problem IS NULL
     AND its.duplicate_of IS NULL
