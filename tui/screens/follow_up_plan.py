@@ -20,7 +20,7 @@ from tui.operations.follow_up_plan import OutcomeFigures, PlannedFollowUp, previ
 from tui.operations.saved_plans import BUILT_IN, NamedPlan, remove_plan
 from tui.operations.services import NotPossible
 from tui.store import Campaign
-from tui.text.follow_up_plan import WHY, after_text, hours_text, outcome_text, plan_name_text
+from tui.text.follow_up_plan import WHY, after_text, counted_text, hours_text, outcome_text, plan_name_text
 from tui.text.formats import clock_text, sentence, short, window_text
 from tui.widgets.binding import bindings
 from tui.widgets.lines import KeyLine, Note, TitleLine
@@ -162,7 +162,7 @@ class FollowUpPlanScreen(AppScreen[tuple[Campaign, ...]]):
         planned, now = self.planned, self.services.now()
         if planned is None:
             return []
-        lines = [f" {window_text(draft.window, now)} · {grouped(draft.numbers)} · {short(draft.name)}"
+        lines = [f" {window_text(draft.window, now)} · {counted_text(draft.outcomes)}"
                  for draft in planned.drafts[:_DRAFTS_SHOWN]]
         more = len(planned.drafts) - _DRAFTS_SHOWN
         if more > 0:

@@ -11,12 +11,12 @@ from tui.app.dialog import CANCEL, Dialog, DialogButton, labelled, problem_line,
 from tui.campaign.follow_up_grammar import BadPlan, read_again
 from tui.campaign.follow_up_plan import Again, Plan, Rule, plan_text
 from tui.core.sanitize import visible
-from tui.i18n.words import folded, grouped, say
+from tui.i18n.words import folded, say
 from tui.operations.follow_up_plan import PlannedFollowUp, make_planned
 from tui.operations.saved_plans import NamedPlan, plan_name, plan_named, plans_of, save_plan
 from tui.screens.offering import OfferLine, Offers
 from tui.store import Campaign
-from tui.text.follow_up_plan import after_text, hours_text, outcome_text, plan_name_text
+from tui.text.follow_up_plan import after_text, counted_text, hours_text, outcome_text, plan_name_text
 from tui.text.formats import sentence, short, window_text
 from tui.widgets.button import Button
 from tui.widgets.editors import ChoiceEditor, Edited, LineEditor
@@ -191,8 +191,7 @@ class MakeDialog(Dialog[list[Campaign]]):
 
     def body(self) -> ComposeResult:
         planned, now = self._planned, self.services.now()
-        lines = [f"{window_text(draft.window, now)} · {grouped(draft.numbers)} · {short(draft.name)}"
-                 for draft in planned.drafts]
+        lines = [f"{window_text(draft.window, now)} · {counted_text(draft.outcomes)}" for draft in planned.drafts]
         lines.append(say("screens.plan.make_text", count=planned.numbers - planned.planned))
         yield Static("\n".join(map(visible, lines)), markup=False, classes="text")
         yield problem_line()
