@@ -11,7 +11,10 @@ from typing import Final, TypeVar
 
 from benchmarks.figures import Figure, NotMeasured
 from benchmarks.home import DRAFT, PROFILE, opened_store
+from tui.campaign.consent import ConsentNeeded, ConsentStatus, RecipientType, weight_of
+from tui.core.clock import utc_now
 from tui.store import NumberRow, Store
+from tui.store.consents import ImportNotes
 from tui.store.suppression import SuppressionSource
 
 NUMBERS: Final = 1_000_000
@@ -22,12 +25,16 @@ T = TypeVar("T")
 
 
 def measure(numbers: int = NUMBERS) -> list[Figure]:
-    """A do-not-call file with as many numbers as the list; half of the list stands in it, then nobody of it."""
+    """A do-not-call file with as many numbers as the list; half of the list stands in it, then nobody of it.
+
+    Then as many consents as the list has numbers, of which half of the list have one.
+    """
     with tempfile.TemporaryDirectory(prefix="santral-bench-") as folder, \
             closing(opened_store(Path(folder) / "santral.db")) as store:
         draft = store.drafts.create(PROFILE, {**DRAFT, "name": "Borç hatırlatma"})
         store.numbers.add(draft, (NumberRow(phone, phone) for phone in _phones(0, numbers)))
-        return [_found(store, draft, numbers, numbers // 2), _found(store, draft, numbers, 0)]
+        return [_found(store, draft, numbers, numbers // 2), _found(store, draft, numbers, 0),
+                _without_consent(store, draft, numbers, numbers // 2)]
 
 
 def _found(store: Store, draft: int, numbers: int, among: int) -> Figure:
@@ -37,6 +44,20 @@ def _found(store: Store, draft: int, numbers: int, among: int) -> Figure:
     if (read, refused.refusals.recipients) != (numbers, among):
         raise NotMeasured(f"{refused.refusals.recipients} of {read} were found, and not {among} of {numbers}")
     name = f"refused: {among:,} of {numbers:,} numbers found in a file of {numbers:,}; read through"
+    return Figure(name, "s", seconds, seconds_to_read, LIMIT)
+
+
+def _without_consent(store: Store, draft: int, numbers: int, agreed: int) -> Figure:
+    store.suppression.forget(PROFILE, SuppressionSource.FILE)
+    given = dict.fromkeys(_phones(numbers - agreed, numbers), weight_of(ConsentStatus.GIVEN, None))
+    store.consents.keep(PROFILE, {(RecipientType.CONSUMER, ""): given}, path="iys.csv", stamp_="", named={},
+                        file_at=utc_now(), notes=ImportNotes())
+    needed = ConsentNeeded(RecipientType.CONSUMER, "600123")
+    read, seconds_to_read = _timed(lambda: _read_through(store, draft))
+    found, seconds = _timed(lambda: store.suppression.find(draft, consent=needed))
+    if (read, found.refusals.recipients) != (numbers, numbers - agreed):
+        raise NotMeasured(f"{found.refusals.recipients} of {read} have no consent, and not {numbers - agreed}")
+    name = f"refused: {numbers - agreed:,} of {numbers:,} numbers without one of {numbers:,} consents; read through"
     return Figure(name, "s", seconds, seconds_to_read, LIMIT)
 
 

@@ -39,6 +39,11 @@ def raw_delete(sandbox: Sandbox) -> socket.socket:
     return raw(sandbox, "DELETE", f"/ivr_campaigns/20212?key={DEFAULT_KEY}")
 
 
+def raw_block(sandbox: Sandbox) -> socket.socket:
+    fields = {"key": DEFAULT_KEY, "number": "905321234567", "direction": "outbound"}
+    return raw(sandbox, "POST", "/blocked_numbers", json.dumps(fields).encode(), "application/json")
+
+
 def raw_lookup(sandbox: Sandbox) -> socket.socket:
     return raw(sandbox, "GET", f"/queues?key={DEFAULT_KEY}")
 

@@ -208,6 +208,32 @@ async def test_those_who_may_not_call_in_are_told_unless_the_others_are_asked_fo
     assert (await provider.get("/blocked_numbers", direction="both")).status_code == 400
 
 
+async def block(provider: Provider, **fields: object) -> tuple[int, str]:
+    asked = {**KEY, "number": "05321234567", "direction": "outbound", **fields}
+    answer = await provider.client.post("/blocked_numbers", json=asked)
+    return answer.status_code, answer.text
+
+
+async def test_a_number_is_blocked_once_and_listed_as_it_is_reported(provider: Provider) -> None:
+    assert await block(provider) == (200, "18")
+    assert await block(provider, number="905321234567") == (400, "number has already been taken")
+    assert (await block(provider, direction="inbound"))[0] == 200
+    rows = (await provider.get("/blocked_numbers", direction="outbound")).json()["blocked_numbers"]
+    assert rows[-1] == {"id": 18, "number": "905321234567", "direction": "outbound"}
+
+
+@pytest.mark.parametrize(("fields", "answer"), [
+    ({"key": "K1"}, "Gecersiz anahtar: K1"), ({"number": 5321234567}, "number is invalid"),
+    ({"number": "532"}, "number is invalid"), ({"direction": "both"}, "direction is not included in the list"),
+    ({"direction": None}, "direction is not included in the list"),
+    ({"phone": "05321234567"}, "unknown attribute 'phone' for BlockedNumber"),
+])
+async def test_a_request_to_block_is_checked(provider: Provider, fields: dict[str, object], answer: str) -> None:
+    assert await block(provider, **fields) == (400, answer)
+    form = {**KEY, "number": "05321234567"}
+    assert (await provider.client.post("/blocked_numbers", data=form)).text == "INVALID_JSON"
+
+
 @pytest.mark.parametrize(("param", "value"), [("limit", "9"), ("limit", "101"), ("limit", "x"), ("page", "0"),
                                               ("page", "")])
 async def test_pages_keep_to_their_bounds(provider: Provider, param: str, value: str) -> None:

@@ -8,14 +8,15 @@ from contextlib import suppress
 import pytest
 
 from tests.sandbox.conftest import Receiver, ivr
-from tests.sandbox.requests import create, everything, raw_create, raw_delete, raw_lookup, raw_switch
+from tests.sandbox.requests import create, everything, raw_block, raw_create, raw_delete, raw_lookup, raw_switch
 from tui.sandbox.events import FaultBefell, SandboxEvent
 from tui.sandbox.faults import parse_fault
 from tui.sandbox.server import Sandbox, SandboxOptions
 
 pytestmark = pytest.mark.usefixtures("moment")
 OPERATIONS: dict[str, Callable[[Sandbox], socket.socket]] = {
-    "": raw_create, "switch:": raw_switch, "delete:": raw_delete, "lookup:": raw_lookup}
+    "": raw_create, "switch:": raw_switch, "delete:": raw_delete, "lookup:": raw_lookup,
+    "block:": raw_block}
 operations = pytest.mark.parametrize("operation", OPERATIONS)
 
 

@@ -12,7 +12,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.screens.conftest import READY, World
-from tests.screens.test_left_out import launched, to_review
+from tests.screens.test_left_out import launched
 from tests.screens.waiting import until
 from tui.campaign.consent import ConsentStatus, RecipientType, weight_of
 from tui.i18n.words import say
@@ -79,8 +79,7 @@ async def test_columns_are_asked_for_where_their_names_do_not_say_them(
         assert dialog(world).query_one("#path", LineEditor).value == str(path)
         dialog(world).query_one("#column-recipient", LineEditor).put("Kime")
         dialog(world).query_one("#column-status", LineEditor).put("3")
-        dialog(world).set_focus(dialog(world).query_one("#yes"))
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")  # from the line on to the button
         await until(pilot, world, say("text.iys.counts", type=say("text.iys.tacir"), given=1, refused=0))
 
 
@@ -102,6 +101,13 @@ async def test_a_profiles_file_that_cannot_be_read_is_said(world: World, tmp_pat
 
 COMMERCIAL = READY | {"is_commercial": "true", "iys_recipient_type": "BIREYSEL", "iys_brand_code": "600123"}
 TWO = ("05321234567", "05321234568")
+
+
+async def to_review(pilot: Pilot[str], world: World) -> None:
+    await until(pilot, world, "Memnuniyet anketi")
+    await pilot.press("enter")
+    await until(pilot, world, say("campaign.field.name"))
+    await pilot.press("f9")
 
 
 @pytest.mark.parametrize("language", ["en", "tr"], indirect=True)

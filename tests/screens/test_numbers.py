@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -371,8 +372,8 @@ async def test_a_filter_that_is_left_while_it_is_looked_for_drops_nothing_of_ano
     go_on = asyncio.Event()
     find = suppression.find_suppressed
 
-    async def slow(services: Services, campaign: int) -> SuppressedRows:
-        marks = await find(services, campaign)
+    async def slow(services: Services, campaign: int, *whom: Any) -> SuppressedRows:  # noqa: ANN401 - as it is asked
+        marks = await find(services, campaign, *whom)
         await go_on.wait()
         return marks
 
