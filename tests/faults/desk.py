@@ -15,25 +15,39 @@ import psycopg
 
 from tests.faults.provider import KEY, Double
 from tests.store.support import Location, open_store
-from tui.campaign.lifecycle import Action, AskedBy, NotSent, Outcome, State
+from tui.campaign.lifecycle import Action, AskedBy, Created, NotSent, Outcome, State
 from tui.campaign.phone_list import Number
+from tui.campaign.results import Notification
+from tui.campaign.succession import Step
 from tui.config import Profile
+from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.operations.launch import Upload, launch
 from tui.operations.launch_request import prepare
 from tui.operations.outcome_writer import OutcomeWriter
 from tui.operations.phone_list import validated
 from tui.operations.services import NotPossible, Services
+from tui.operations.succession import (
+    Progress,
+    begin_succession,
+    delete_former,
+    look,
+    make_successor,
+    switch_former_off,
+    take_for_known,
+)
 from tui.operations.switch import switch
 from tui.provider.client import Provider
 from tui.provider.errors import ProviderError
-from tui.store import Store, StoreError, StoreThread
+from tui.store import Delivery, Store, StoreError, StoreThread
 
 R = TypeVar("R")
 
 QUEUE = {"call_type": "queue", "name": "Tahsilat", "queue_number": "201", "thread_multiplier": "3",
          "active_days": "1,2,3,4,5,6,7"}
+PHONES = ("05551112233", "05551112234", "05551112235")
 _TOKENS = itertools.count(1)
+_FORMERS = itertools.count(500_000)  # what the provider knows those by that are replaced
 
 
 class Desk:
@@ -68,7 +82,65 @@ class Desk:
         self.now += dt.timedelta(minutes=10)
         return made
 
+    def running(self) -> int:
+        """A campaign of three numbers that is on; the first has answered."""
+        self.former_id = next(_FORMERS)
+        self.double.campaigns[self.former_id] = True
+        made = self.store.drafts.create("acme", QUEUE | {"name": f"Tahsilat {self.former_id}"})
+        self.store.numbers.add(made, validated(map(Number, PHONES)))
+        token = f"token-{next(_TOKENS)}"
+        entry = self.store.ledger.begin(made, revision=self.store.campaigns.get(made).revision, token=token,
+                                        body_hash=token, numbers=3, asked_by=AskedBy.APP)
+        self.store.ledger.resolve(entry, Created(self.former_id))
+        self.store.deliveries.ingest([Delivery(token, self.now, Notification(
+            "1", self.former_id, "", "1", f"90{PHONES[0][1:]}", "", "Cevaplandı", self.now))])
+        self.now += dt.timedelta(minutes=10)
+        return made
+
     # what the launcher does
+
+    async def replace(self, former: int) -> None:
+        """Every step of putting another in its place, until one fails or there is none."""
+        await self._replace(self.here, former)
+
+    async def _replace(self, services: Services, former: int) -> None:
+        with suppress(StoreError, NotPossible, ProviderError):
+            found = await begin_succession(services, former)
+            while found.step not in (Step.DONE, Step.UNCONFIRMED, Step.LAUNCHING, Step.GIVEN_UP):
+                await self._next(services, found)
+                found = await look(services, former)
+
+    async def _next(self, services: Services, found: Progress) -> None:
+        former = found.former.id
+        match found.step:
+            case Step.SWITCH_OFF:
+                await switch_former_off(services, former)
+            case Step.WAIT:
+                self.now += dt.timedelta(minutes=20)
+            case Step.KNOW:
+                await take_for_known(services, former)
+            case Step.MAKE_DRAFT:
+                await make_successor(services, former)
+            case Step.LAUNCH if found.successor is not None:
+                if isinstance(await launch(services, await prepare(services, found.successor.id)), NotSent):
+                    raise NotPossible(Reason("operations.launch.given_up"))
+            case Step.DELETE if found.successor is not None:
+                await delete_former(services, found.successor.id)
+
+    def another_replaces(self, former: int) -> None:
+        """Whoever comes second goes on with what the first has begun."""
+        async def replaced() -> None:
+            await self._replace(self.there, former)
+            await self.there.disconnect()
+
+        aside(replaced())
+
+    def pause_while_another_replaces(self, former: int) -> None:
+        self.pass_time()
+        self.lose_session()
+        with suppress(StoreError):
+            self.other.ledger.recover()
+        self.another_replaces(former)
 
     async def launch(self, draft: int) -> Outcome | None:
         """The outcome as it is told; None where it was refused before anything was noted."""

@@ -29,7 +29,7 @@ _PATIENCE: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`action`: "launch", or what a campaign is switched to. `fault`: "kill", "stop", or "" for none."""
+    """`action`: "launch", "replace", or what a campaign is switched to. `fault`: "kill", "stop", or "" for none."""
 
     place: str
     url: str
@@ -70,6 +70,8 @@ def _work(job: Job) -> None:
             if job.action == "launch":
                 outcome = await desk.launch(job.campaign)
                 _say(f"told {type(outcome).__name__}")
+            elif job.action == "replace":
+                await desk.replace(job.campaign)
             else:
                 await desk.switch(job.campaign, Action(job.action))
         await desk.end()

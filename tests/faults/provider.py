@@ -22,6 +22,7 @@ class Double:
     url: str = ""
     campaigns: dict[int, bool] = field(default_factory=dict)
     created: list[dict[str, Any]] = field(default_factory=list)  # each whole create request
+    on_at_create: list[int] = field(default_factory=list)  # which were on when one was created
     heard: threading.Event = field(default_factory=threading.Event)  # that there is one
     wrong: list[str] = field(default_factory=list)  # what the provider's document doesn't know
     _ids: Iterator[int] = field(default_factory=lambda: itertools.count(1001))
@@ -37,6 +38,7 @@ class Double:
             return 400, "name can't be blank"
         with self._turns:
             self.created.append(request)
+            self.on_at_create += [campaign for campaign, on in self.campaigns.items() if on]
             made = next(self._ids)
             self.campaigns[made] = True
         self.heard.set()

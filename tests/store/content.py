@@ -9,6 +9,7 @@ from tests.store.support import REACHED, WHY, bad, campaign_in, good
 from tui.campaign.consent import ConsentStatus, RecipientType, weight_of
 from tui.campaign.lifecycle import Action, AskedBy, Created, State
 from tui.campaign.results import Ping, Unreadable
+from tui.campaign.succession import KnownFrom
 from tui.campaign.target import TargetKind
 from tui.store import LaunchKey, ResultFilter, Store
 from tui.store.call_details import CallDetail, CallPart
@@ -82,4 +83,8 @@ def with_results(store: Store) -> None:
     store.opt_out_pushes.take("acme")
     store.opt_out_pushes.note_stop("acme", WHY)
     store.opt_out_pushes.let_go("acme")
+    by = store.successions.begin(called, AskedBy.COMMAND, "ayşe")
+    store.switches.done(store.switches.begin(called, Action.OFF, AskedBy.APP))
+    store.successions.note_known(by.id, KnownFrom.PERSON, store.campaigns.get(called).state_at)
+    store.successions.make_draft(by.id, {"name": "Yerine geçen"})
     store.receivers.beat("one", address="127.0.0.1:8787", started_at=NOON, received_last_minute=3)

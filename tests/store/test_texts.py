@@ -14,6 +14,7 @@ from tui.i18n.catalogs.en.store import TEXTS as ENGLISH
 from tui.i18n.catalogs.tr.store import TEXTS as TURKISH
 from tui.i18n.words import Plural
 from tui.store import Event, ListStepKind, RowFilter
+from tui.store.successor_guard import Unfit
 
 PARAMS: dict[str, set[str]] = {
     "store.too_new": {"path", "found", "known"},
@@ -45,6 +46,9 @@ PARAMS: dict[str, set[str]] = {
     "store.called_before": {"name", "day"},
     **{f"store.step.{step}": {"count"} for step in ListStepKind},
     "store.already_switching": {"name"},
+    "store.has_successor": {"name", "ref"},
+    **{f"store.succession.{why}": {"name"} for why in (*Unfit, "no_list", "repeats")},
+    **{f"store.succession.{why}": set() for why in ("reached", "final")},
     "store.menu_without_name": set(),
     "store.already_known": {"name", "provider_id"},
     "store.family_changes": set(),

@@ -23,8 +23,9 @@ from tui.screens.do_not_call_dialogs import AddDialog, RemoveDialog
 from tui.screens.follow_up import FollowUpDialog
 from tui.screens.launch import LaunchDialog
 from tui.screens.never_call import NeverCallDialog
-from tui.screens.question import Question
+from tui.screens.question import Question, TypedQuestion
 from tui.screens.review import ReviewPane
+from tui.screens.successor import SuccessorDialog
 from tui.screens.suppression import WithRefusedDialog
 from tui.screens.trial_call import TrialCallDialog
 from tui.store import Campaign
@@ -40,6 +41,8 @@ def keys_of_answer(dialog: Screen[Any]) -> list[str]:
         wanted = [*filter(None, [dialog._twin]), *([str(dialog._recipients)] if dialog._typed_needed else [])]
     elif isinstance(dialog, WithRefusedDialog):
         wanted = [str(dialog._recipients)]
+    elif isinstance(dialog, TypedQuestion):
+        wanted = [str(dialog._count)]
     elif isinstance(dialog, RemoveDialog):
         return ["z", "u", "b", "enter", "enter"]
     elif isinstance(dialog, NeverCallDialog):
@@ -58,7 +61,8 @@ def _confirmed(double: ProviderDouble, screen: Screen[Any], result: object) -> N
     """A dialog was left with an answer."""
     confirmed = double.confirmed
     if isinstance(screen, LaunchDialog) and result:
-        confirmed += [_launched(screen, pane) for below in screen.app.screen_stack for pane in below.query(ReviewPane)]
+        panes = [pane for below in screen.app.screen_stack for pane in below.query(ReviewPane)]
+        confirmed += [act for pane in panes for act in (_launched(screen, pane), *_replaced(pane))]
     elif isinstance(screen, TrialCallDialog) and result:
         confirmed.append(Confirmed("test", str(result)))
     elif isinstance(screen, WithRefusedDialog) and result:
@@ -68,6 +72,9 @@ def _confirmed(double: ProviderDouble, screen: Screen[Any], result: object) -> N
         double.taken_off.add(screen.number.phone)
     elif isinstance(screen, BulkQuestion) and isinstance(result, BulkPlan):
         confirmed += [Confirmed(_ACTS[result.action], _path(campaign)) for campaign in result.able]
+    elif isinstance(screen, TypedQuestion) and result:
+        if screen.name:
+            confirmed.append(Confirmed("PATCH on", screen.name))
     elif isinstance(screen, Question) and result:
         # That before a campaign is switched on bears its path.
         confirmed.append(Confirmed("PATCH on", screen.name) if screen.name else Confirmed("DELETE"))
@@ -77,6 +84,13 @@ def _launched(dialog: LaunchDialog, pane: ReviewPane) -> Confirmed:
     assert pane.ready is not None
     return Confirmed("POST", pane.ready.draft.name, twin=dialog._twin is not None,
                      refused=pane.with_refused and pane.has_class(_TYPED))
+
+
+def _replaced(pane: ReviewPane) -> list[Confirmed]:
+    """Behind the launch of one that takes another's place that other one is deleted."""
+    assert pane.ready is not None
+    replaces, store = pane.ready.campaign.replaces, pane.form.host.services.store
+    return [] if replaces is None else [Confirmed("DELETE", _path(store.campaigns.get(replaces)))]
 
 
 def _path(campaign: Campaign) -> str:
@@ -95,7 +109,7 @@ def heard_confirming(double: ProviderDouble) -> Iterator[None]:
 
     switch_off, ask = FollowUpDialog._switch_off, switching.switch_on_question
 
-    async def question(services: Services, campaign: Campaign) -> Question:
+    async def question(services: Services, campaign: Campaign) -> Question | TypedQuestion:
         """One that knows what it is about."""
         asked = await ask(services, campaign)
         asked._name = _path(campaign)
@@ -105,7 +119,19 @@ def heard_confirming(double: ProviderDouble) -> Iterator[None]:
         double.confirmed.append(Confirmed("PATCH off"))  # by a button that says so
         await switch_off(dialog)
 
-    with patch.object(Screen, "dismiss", noted), patch.object(FollowUpDialog, "_switch_off", switched_off), \
+    off_to_replace, delete_replaced = SuccessorDialog._switch_off, SuccessorDialog._delete
+
+    async def off(dialog: SuccessorDialog) -> None:
+        double.confirmed.append(Confirmed("PATCH off"))
+        await off_to_replace(dialog)
+
+    async def deleted(dialog: SuccessorDialog) -> None:
+        double.confirmed.append(Confirmed("DELETE", _path(dialog._former)))
+        await delete_replaced(dialog)
+
+    with patch.object(Screen, "dismiss", noted), patch.object(SuccessorDialog, "_switch_off", off), \
+            patch.object(SuccessorDialog, "_delete", deleted), \
+            patch.object(FollowUpDialog, "_switch_off", switched_off), \
             patch.object(switching, "switch_on_question", question), \
             patch.object(holidays, "load", lambda: loaded.append(True)), \
             patch.object(holidays, "loaded", lambda: bool(loaded)), \

@@ -9,6 +9,8 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  doesn't know it),
                  "pending": "on" | "off" | "delete" | null, "unsure": bool, "adopted": bool, "reason": reason | null,
                  "test_of": number of the campaign that it is a test call of | null,
+                 "replaces": number of the campaign in whose place it stands | null, "replaced_by": number of the one
+                 that takes its place, 0 while that is not made yet | null,
                  "numbers": {"total", "callable", "bad", "duplicates", and, where there are such, "called_again":
                  rows that it was launched with beyond its different numbers, each of which calls one of them once
                  more}, "ends_at": time | null,
@@ -36,8 +38,15 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
     plan save   {"name", "text", "replaced": bool}; plan delete {"deleted": name}
     create, launch, test    {"outcome": "created" | "rejected" | "not_sent" | "unconfirmed", "id", "ref", "reason"}; of
                  one that was created before, and not now, `reason` says when
+                 Of one that takes another's place, "replaces": replaced besides
                  With --wait, once the campaign was created, "waited": {"ended": "finished" | "hours_over" | "gone" |
                  "stopped" | "unread", "numbers", "called", "answered", "final"} besides
+    replace     as launch, with "replaces": replaced; where nobody is called yet {"error", "replaces"}; with --give-up
+                 replaced
+    replaced    {"ref", "number", "state", "step": "switch_off" | "wait" | "know" | "make_draft" | "launch" |
+                 "launching" | "unconfirmed" | "delete" | "done" | "given_up" (what is to be done next), "off_since":
+                 time | null, "quiet_at": time from when on no call of it is under way | null, "known_from": "results" |
+                 "records" | "person" | null, "to_call": its numbers without a final result, "successor": ref | null}
     check       {"ok": bool, "problems": [problem]}; create and launch too where there are errors. Where create would
                  send nothing, as it was launched before, "earlier": {"met": "created" | "under_way" | "unconfirmed" |
                  "other_body", "id", "ref", "message"} besides
@@ -140,6 +149,8 @@ def campaign_json(campaign: Campaign, now: dt.datetime, *, complete: bool) -> Js
         "unsure": campaign.unsure,
         "adopted": campaign.adopted,
         "test_of": campaign.test_of,
+        "replaces": campaign.replaces,
+        "replaced_by": campaign.replaced_by,
         "reason": reason_json(campaign.reason),
         "numbers": {"total": campaign.numbers, "callable": campaign.callable_numbers, "bad": campaign.bad_numbers,
                     "duplicates": campaign.duplicate_numbers,

@@ -36,6 +36,7 @@ from tui.commands.values import (
     PROFILE,
     REASON,
     SEED,
+    SETTING,
     SHELL,
     SPEED,
     TEMPLATE,
@@ -45,6 +46,7 @@ from tui.commands.values import (
     columns,
     conditions,
     consent_columns,
+    settings,
     writings,
 )
 
@@ -174,6 +176,27 @@ class LaunchDraft(OneCampaign):
     dry_run = _dry_run()
     wait = _wait()
     yes = _yes()
+
+
+class ReplaceCampaign(OneCampaign):
+    set: Mapping[str, str] = merged("--set", SETTING, "command.help.set", "command.metavar.setting", default={},
+                                    merge=settings)
+    records = switch("--records", "command.help.records")
+    call_unknown = switch("--call-unknown", "command.help.call_unknown")
+    give_up = switch("--give-up", "command.help.give_up")
+    with_do_not_call = _with_do_not_call()
+    without_iys = _without_iys()
+    wait = _wait()
+    yes = _yes()
+
+
+class CampaignAgain(OneCampaign):
+    phones = option("--phones", FILE, "command.help.phones", "command.metavar.list", default=None)
+    sheet = _sheet()
+    hidden = _hidden()
+    column = _columns()
+    phrase = _phrase()
+    written = _written()
 
 
 class TrialCall(OneCampaign):
@@ -313,6 +336,9 @@ COMMANDS: Final = (
                 with_services=True),
     CommandSpec("campaign off", "command.help.campaign_off", "tui.commands.campaign.switch:switch_off", Campaigns,
                 with_services=True),
+    CommandSpec("campaign again", "command.help.campaign_again", "tui.commands.campaign.again:again", CampaignAgain),
+    CommandSpec("campaign replace", "command.help.campaign_replace",
+                "tui.commands.campaign.replacing:replace_campaign", ReplaceCampaign),
     CommandSpec("campaign delete", "command.help.campaign_delete", "tui.commands.campaign.switch:delete",
                 AgreedCampaigns,
                 with_services=True),

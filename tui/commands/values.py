@@ -195,6 +195,19 @@ def _template(text: str) -> str:
     return text.strip()
 
 
+def _setting(text: str) -> tuple[str, str]:
+    """`max_thread_count=5`: a field of a campaign, and what is typed in it; nothing empties it."""
+    from tui.campaign.fields import FIELDS, OPT_OUT, PHONE_LIST
+
+    name, equals, value = _letters(text).partition("=")
+    name = name.strip()
+    if not equals or not value.isprintable():
+        raise ValueError("command.wrong.setting")
+    if name == PHONE_LIST or name not in (*FIELDS, OPT_OUT):
+        raise NotPossible(Reason("command.wrong.field", {"name": name}))
+    return name, value.strip()
+
+
 FILE: Final = Value(ValueKind.FILE, Path)
 CAMPAIGN: Final = Value(ValueKind.CAMPAIGN, _ref)
 CALL: Final = Value(ValueKind.CAMPAIGN, _call)
@@ -214,6 +227,7 @@ LAUNCH_KEY: Final = Value(ValueKind.TEXT, _launch_key)
 CONDITION: Final = Value(ValueKind.TEXT, _condition)
 COLUMN: Final = Value(ValueKind.TEXT, _column)
 CONSENT_COLUMN: Final = Value(ValueKind.TEXT, _consent_column)
+SETTING: Final = Value(ValueKind.TEXT, _setting)
 WRITING: Final = Value(ValueKind.TEXT, _writing)
 TEMPLATE: Final = Value(ValueKind.TEXT, _template)
 
@@ -247,6 +261,14 @@ def _with_column(before: Mapping[R, str], added: tuple[R, str]) -> Mapping[R, st
     if before.get(role, column) != column:
         raise NotPossible(Reason("command.wrong.two_columns", {"name": role.value.upper()}))
     return {**before, role: column}
+
+
+def settings(before: Mapping[str, str], added: tuple[str, str]) -> Mapping[str, str]:
+    """Fields with what is typed in them, with one more. NotPossible where a field is to hold two values."""
+    name, value = added
+    if before.get(name, value) != value:
+        raise NotPossible(Reason("command.wrong.two_settings", {"name": name}))
+    return {**before, name: value}
 
 
 def writings(before: Mapping[str, Writing], added: tuple[str, Writing]) -> Mapping[str, Writing]:

@@ -104,11 +104,16 @@ def _of_the_family(store: Store, draft: Campaign, now: dt.datetime) -> list[Prob
 
 def follow_up_fields(fields: Mapping[str, str], now: dt.datetime) -> dict[str, str]:
     """The fields of a campaign's follow-up: the same but for the name, and without the days that are over."""
-    today = now.astimezone(ISTANBUL).date()
-    kept = {name: text for name, text in fields.items() if name not in _DATES or not _is_over(text, today)}
+    kept = fields_from_today(fields, now)
     if "name" in kept:
         kept["name"] = _next_name(kept["name"])
     return kept
+
+
+def fields_from_today(fields: Mapping[str, str], now: dt.datetime) -> dict[str, str]:
+    """The fields of a campaign without the days that are over."""
+    today = now.astimezone(ISTANBUL).date()
+    return {name: text for name, text in fields.items() if name not in _DATES or not _is_over(text, today)}
 
 
 def _is_over(typed: str, today: dt.date) -> bool:

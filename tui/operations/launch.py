@@ -22,6 +22,7 @@ from tui.operations.launch_key import Claim
 from tui.operations.launch_request import Ready, must_be_ready, next_rows, prepare
 from tui.operations.services import NotPossible, Services
 from tui.operations.still_ours import StillOurs
+from tui.operations.succession import leave_out_reached
 from tui.store import StoreError, StoreGone, StoreUnsure
 from tui.store.errors import LaunchedMeanwhile
 
@@ -189,13 +190,15 @@ async def _begun(services: Services, ready: Ready, claim: Claim | None, token: s
 async def _without_refusing(services: Services, ready: Ready) -> Ready:
     """The draft without those who must not be called now: what is sent, and what of it is to be noted.
 
-    NotPossible where more would be called than was confirmed, or it is not known any more who must not be; Changed.
+    Nor those whom a campaign has reached whose place it takes. NotPossible where more would be called than was
+    confirmed, or it is not known any more who must not be; Changed.
     """
-    if not ready.left_out.obeyed:
+    reached = await leave_out_reached(services, ready.campaign.id)
+    if not (ready.left_out.obeyed or reached):
         return ready
     now = await prepare(services, ready.campaign.id, known=ready, asked=ready.asked,
                         overrides=ready.left_out.overrides)
-    if now.campaign.revision != ready.campaign.revision:
+    if now.campaign.revision != ready.campaign.revision + bool(reached):
         return ready  # whoever notes the launch says so
     if must_be_ready(now).rows > ready.rows or now.recipients > ready.recipients:
         more = "operations.launch.more_people" if now.recipients > ready.recipients else "operations.launch.more_calls"

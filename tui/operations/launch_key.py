@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from tui.campaign.dates import ISTANBUL
@@ -32,6 +33,7 @@ class Claim:
     own: str | None = None  # a key that a person has chosen
     again: bool = False
     sent: Request | None = None
+    campaign: int | None = None  # that is launched: one in whose place it stands is not repeated by it
 
     def key(self, now: dt.datetime) -> LaunchKey:
         """The key: a person's own, else the request's hash, with the day on which it begins where it names none."""
@@ -44,8 +46,8 @@ class Claim:
 
 async def find_earlier(services: Services, claim: Claim) -> EarlierLaunch | None:
     """The campaign that a launch would repeat, whether it is wanted `again` or not. StoreError."""
-    return await services.thread(services.store.ledger.earlier, services.profile.name, claim.request.hash,
-                                 claim.key(services.now()))
+    return await services.thread(partial(services.store.ledger.earlier, services.profile.name, claim.request.hash,
+                                         claim.key(services.now()), replacing=claim.campaign))
 
 
 def twin_reason(earlier: EarlierLaunch) -> Reason:

@@ -23,6 +23,7 @@ from tui.operations.launch_key import Claim, find_earlier, twin_reason
 from tui.operations.left_out import NO_OVERRIDES, NOBODY_REFUSED, LeftOut, Overrides, look_who
 from tui.operations.repeats import find_called_again
 from tui.operations.services import NotPossible, Services
+from tui.operations.succession import leave_out_reached, succession_problems
 from tui.store import Campaign, EarlierLaunch
 from tui.store.recipients import NO_REPEATED_CALLS, Recipient, RepeatedCalls
 
@@ -51,7 +52,7 @@ class Ready:
         """What a launch of it is known by. NotPossible while there are errors."""
         request = must_be_ready(self).request
         assert request is not None  # noqa: S101 - else it was refused
-        return Claim(self.asked_for or request, sent=request)
+        return Claim(self.asked_for or request, sent=request, campaign=self.campaign.id)
 
     @property
     def shown(self) -> Json | None:
@@ -119,8 +120,9 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
     `known` is an earlier look, whose list is not read again where nothing was changed since. `progress` gets how
     many rows were read, and of how many. Who must not be called is left out, but for `overrides`, which only a
     person says; `asked` is what the provider said of whom it has blocked. A test call needs no consent, and no limit
-    holds it back.
+    holds it back. Who was reached by a campaign whose place this one takes is taken out of its list.
     """
+    await leave_out_reached(services, campaign_id)
     campaign = await services.thread(services.store.campaigns.get, campaign_id)
     draft = campaign.draft
     account = await services.directory.recall()
@@ -128,7 +130,7 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
     needed = consent_needed(draft) if campaign.test_of is None else None
     limits = limits_of(services, draft) if campaign.test_of is None else None
     left_out = await look_who(services, campaign_id, campaign.callable_numbers, asked, needed, overrides, limits)
-    beside = [*account_problems(draft, account), *left_out.problems]
+    beside = [*account_problems(draft, account), *left_out.problems, *await succession_problems(services, campaign)]
     repeats = await find_called_again(services, campaign)
     again = repeats.count(() if _nobody_remains(campaign, left_out) else left_out.positions)
     phones = _phones_sent(campaign, left_out, again)

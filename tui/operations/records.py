@@ -71,11 +71,12 @@ class Fetched:
 
 
 async def fetch_records(services: Services, campaign_id: int, progress: Callable[[RecordsProgress], None], *,
-                        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> Fetched:
+                        anew: bool = False, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> Fetched:
     """Take in what the provider's call list says of a campaign, from its launch to the end of its window.
 
     Each page is kept as it comes, with how far it goes: a fetch that was cancelled or has failed is gone on with by the
-    next, and one that has ended by looking at what may have come since. NotPossible for a campaign that the provider
+    next, and one that has ended by looking at what may have come since; `anew`: from the launch on all the same, so
+    that what it says was left out is all that was. NotPossible for a campaign that the provider
     doesn't have, or whose numbers aren't known here; ProviderError, StoreError.
     """
     campaign = await services.thread(services.store.campaigns.get, campaign_id)
@@ -84,7 +85,7 @@ async def fetch_records(services: Services, campaign_id: int, progress: Callable
         raise NotPossible(Reason("operations.refused.no_id", {"name": campaign.name}))
     if campaign.adopted or campaign.launched_at is None:
         raise NotPossible(Reason("operations.records.adopted", {"name": campaign.name}))
-    return await _Fetch(services, campaign, campaign.launched_at, progress, sleep).run()
+    return await _Fetch(services, campaign, campaign.launched_at, progress, sleep).run(anew=anew)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +139,10 @@ class _Fetch:
         self._calls = self._matched = self._new = self._known = 0
         self._left_out: list[str] = []
 
-    async def run(self) -> Fetched:
+    async def run(self, *, anew: bool) -> Fetched:
         store, began = self._services.store, self._services.now()
-        stretch = _Stretch.of(await self._services.thread(store.records.cursor, self._campaign.id))
+        known = None if anew else await self._services.thread(store.records.cursor, self._campaign.id)
+        stretch = _Stretch.of(known)
         if stretch is None:
             stretch = self._from(self._begin)
         elif not stretch.page:

@@ -53,14 +53,17 @@ class SwitchResult(StrEnum):
     PUT_AWAY = "put_away"  # nothing: the provider says again that it doesn't know it, so it is taken off the list
 
 
-async def switch(services: Services, campaign_id: int, action: Action) -> SwitchResult:
+async def switch(services: Services, campaign_id: int, action: Action, *,
+                 beside_successor: bool = False) -> SwitchResult:
     """Ask the provider to switch a campaign on or off, or to delete it, and remember what came of it.
 
     ProviderError with the provider's words where it failed: the old state stands again, or the campaign is missing
     where the provider says that it doesn't know it. Where the request may have been read and no answer says so, the
     state is kept and marked as unsure. NotPossible where the profile may only look, or isn't the campaign's, or one
     that is finished is to be switched on, or the store can't be asked whether it may still be sent; WrongState,
-    AlreadySwitching from the store. Unclear where it was done, and how the campaign is can't be said for certain.
+    AlreadySwitching from the store, and HasSuccessor where it is to be switched on and another has taken its place,
+    unless a person says that it may call all the same, `beside_successor`. Unclear where it was done, and how the
+    campaign is can't be said for certain.
     """
     services.must_be_writable()
     provider = services.provider
@@ -71,7 +74,7 @@ async def switch(services: Services, campaign_id: int, action: Action) -> Switch
     if action is Action.ON:
         await services.thread(must_have_some_left, services.store, campaign, services.now())
     switches = services.store.switches
-    entry = await _begin(services, campaign_id, action)
+    entry = await _begin(services, campaign_id, action, beside_successor=beside_successor)
     if campaign.provider_id is None:  # the store lets only those begin that the provider has
         raise NotPossible(Reason("operations.refused.no_id", {"name": campaign.name}))
     still = StillOurs(services, switches.ours, entry)
@@ -108,9 +111,9 @@ async def _is_put_away(services: Services, campaign_id: int) -> bool:
     return False
 
 
-async def _begin(services: Services, campaign_id: int, action: Action) -> int:
-    beginning = asyncio.ensure_future(services.thread(services.store.switches.begin, campaign_id, action,
-                                                      services.asked_by))
+async def _begin(services: Services, campaign_id: int, action: Action, *, beside_successor: bool) -> int:
+    beginning = asyncio.ensure_future(services.thread(partial(
+        services.store.switches.begin, campaign_id, action, services.asked_by, beside_successor=beside_successor)))
     try:
         return await asyncio.shield(beginning)
     except asyncio.CancelledError:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.app.screen import AppScreen
+from tui.campaign.fields import PHONE_LIST
 from tui.campaign.lifecycle import State
 from tui.campaign.parsed_draft import new_values
 from tui.i18n.words import say
@@ -75,6 +76,25 @@ class CampaignCommands:
             from tui.screens.campaign_detail import CampaignDetailScreen
 
             await self._screen.open(CampaignDetailScreen(campaign.id))
+
+    async def again(self) -> None:
+        """Today's campaign of an earlier one, opened where its list is asked for."""
+        from tui.operations.again import make_again
+        from tui.screens.campaign_form import CampaignFormScreen
+
+        campaign = self._listed.current
+        if campaign is None:
+            return
+        draft = await make_again(self._screen.services, campaign.id)
+        self._screen.notify(say("screens.campaigns.again", name=short(campaign.name)))
+        await self._open_new(CampaignFormScreen(draft, field=PHONE_LIST))
+
+    async def replace(self) -> None:
+        """Change what runs, by a campaign in its place."""
+        from tui.screens.successor import ask_to_replace
+
+        if self._listed.current is not None:
+            await ask_to_replace(self._screen, self._listed.current)
 
     async def open_results(self) -> None:
         from tui.screens.results import ResultsScreen

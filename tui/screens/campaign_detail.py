@@ -11,6 +11,7 @@ from tui.app.leaving import switch_screen
 from tui.app.screen import AppScreen
 from tui.app.screen_work import refusal
 from tui.app.store_watcher import StoreWatcher
+from tui.campaign.fields import PHONE_LIST
 from tui.campaign.lifecycle import Action, State
 from tui.config.keymap import Place
 from tui.core.sanitize import visible
@@ -112,13 +113,15 @@ class CampaignDetailScreen(AppScreen[None]):
         return True
 
     def why_not(self, action: str) -> str | None:
-        from tui.screens.list_reasons import why_not_switched
+        from tui.screens.list_reasons import why_not_replaced, why_not_switched
 
-        if action not in ("switch", "delete", "resolve"):
+        if action not in ("switch", "delete", "resolve", "replace"):
             return None
         if self.campaign is None:
             return say("screens.still_reading")
         refused = refusal(self.services.must_be_writable)
+        if action == "replace":
+            return refused or why_not_replaced(self.campaign, self.services, complete=self._complete)
         if action != "resolve":
             return refused or why_not_switched(action, self.campaign, self.services, complete=self._complete)
         if self.campaign.state is State.UNCONFIRMED:
@@ -135,6 +138,12 @@ class CampaignDetailScreen(AppScreen[None]):
     async def action_delete(self) -> None:
         if self.campaign is not None:
             await self.screen_work.guarded(partial(self._switching.ask_delete, self.campaign))
+
+    async def action_replace(self) -> None:
+        from tui.screens.successor import ask_to_replace
+
+        if self.campaign is not None:
+            await self.screen_work.guarded(partial(ask_to_replace, self, self.campaign))
 
     async def action_results(self) -> None:
         from tui.screens.results import ResultsScreen
@@ -157,6 +166,16 @@ class CampaignDetailScreen(AppScreen[None]):
 
     async def action_copy(self) -> None:
         await self.screen_work.guarded(self._copy)  # awaited: what is typed ahead lands in the form
+
+    async def action_again(self) -> None:
+        await self.screen_work.guarded(self._again)
+
+    async def _again(self) -> None:
+        from tui.operations.again import make_again
+        from tui.screens.campaign_form import CampaignFormScreen
+
+        draft = await make_again(self.services, self.campaign_id)
+        await switch_screen(self, CampaignFormScreen(draft, field=PHONE_LIST))
 
     async def _copy(self) -> None:
         from tui.screens.campaign_form import CampaignFormScreen

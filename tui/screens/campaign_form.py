@@ -49,9 +49,11 @@ class CampaignFormScreen(AppScreen[None]):
     LOSES = "unkept"
     BINDINGS = bindings(Place.CAMPAIGN_FORM, Place.FORM_FIELDS)
 
-    def __init__(self, draft: Campaign | Mapping[str, str]) -> None:
-        """`draft` is one that is kept, or the values of a new one, which is kept from its first change on."""
+    def __init__(self, draft: Campaign | Mapping[str, str], *, field: str = "") -> None:
+        """`draft` is one that is kept, or the values of a new one, which is kept from its first change on. `field`: at
+        which it is opened."""
         super().__init__()
+        self._first_field = field
         self.model = FormModel(draft, self._check)
         self.typing = FormTyping(self, self.model, typed=lambda: list(self.pane.typed()), lines=lambda: self.pane.lines)
         self.keeper = self.typing.keeper
@@ -69,7 +71,10 @@ class CampaignFormScreen(AppScreen[None]):
         self.model.changed.add(self._show_changed)
         self.model.replaced.add(self.pane.put)
         self.model.kept.add(self._show_title)
-        self.pane.focus_field("")
+        if self._first_field:
+            self.call_after_refresh(self.jump, self._first_field)
+        else:
+            self.pane.focus_field("")
         self.model.recheck()
         self.work(self._recall, group="account")
         self._watcher.start(WATCH_SECONDS)

@@ -285,6 +285,13 @@ class CampaignListScreen(AppScreen[None]):
         if self.current is not None:
             await ask_for_test_call(self, self.current.id)
 
+    async def action_again(self) -> None:
+        # Awaited, as a copy is: what is typed ahead lands in the form.
+        await self.screen_work.guarded(self.commands.again)
+
+    async def action_replace(self) -> None:
+        await self.screen_work.guarded(self.commands.replace)
+
     async def action_copy(self) -> None:
         # Awaited: a letter of the name, typed ahead, is a command here.
         await self.screen_work.guarded(self.commands.copy)

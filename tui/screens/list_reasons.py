@@ -20,7 +20,7 @@ SWITCHED: Final = TextKeys("screens.campaigns.{}_done", SwitchResult)
 _NOT_SWITCHED: Final = TextKeys("screens.campaigns.no_{}", ("switch", "delete"))
 
 # What is done to the campaign under the cursor; the first two to those that are marked, where any are.
-_OF_ONE: Final = ("switch", "delete", "open", "results", "test", "copy", "mark", "mark_range")
+_OF_ONE: Final = ("switch", "delete", "open", "results", "test", "copy", "replace", "again", "mark", "mark_range")
 _OF_MARKED: Final = _OF_ONE[:2]
 _AT_PROVIDER: Final = (State.ON, State.OFF)
 
@@ -73,9 +73,22 @@ def _why_not(action: str, campaign: Campaign, services: Services) -> str | None:
         if action == "delete" and campaign.state.editable:  # a draft is nobody else's
             return None
         return refusal(services.must_be_writable) or why_not_switched(action, campaign, services)
+    if refused is None and action == "replace":
+        return refusal(services.must_be_writable) or why_not_replaced(campaign, services)
     if refused is None and action == "results" and campaign.provider_id is None and campaign.state.editable:
         return say("screens.results.not_yet", name=short(campaign.name or say("screens.unnamed")))
     return refused
+
+
+def why_not_replaced(campaign: Campaign, services: Services, *, complete: bool = False) -> str | None:
+    """Why nothing can take a campaign's place as it stands."""
+    name = short(campaign.name or say("screens.unnamed"))
+    if campaign.state in _AT_PROVIDER or (campaign.state.editable and campaign.replaces is not None):
+        return None
+    if campaign.state.editable:
+        return say("screens.campaigns.replace_draft", name=name)
+    word = state_shown(campaign, services.now(), complete=complete).word
+    return say("screens.campaigns.no_replace", name=name, state=word)
 
 
 def why_not_switched(action: str, campaign: Campaign, services: Services, *, complete: bool = False) -> str | None:

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Label
 
-from tui.app.dialog import CANCEL, CLOSE, Dialog, text_line
+from tui.app.dialog import CANCEL, CLOSE, Dialog, problem_line, text_line
 from tui.campaign.lifecycle import State
 from tui.core.sanitize import visible
-from tui.i18n.words import say
+from tui.core.whole_number import whole_number
+from tui.i18n.words import grouped, say
 from tui.store import Campaign
 from tui.text.formats import short
 from tui.widgets.button import Button, ConfirmButton
+from tui.widgets.editors import LineEditor
 
 
 class Question(Dialog[bool]):
@@ -41,6 +45,49 @@ class Question(Dialog[bool]):
     @on(Button.Pressed, "#yes")
     def _confirmed(self) -> None:
         self.dismiss(True)
+
+
+class TypedQuestion(Dialog[bool]):
+    """True where a person has typed how many it is about; a digit goes where one is typed, wherever the focus is."""
+
+    AUTO_FOCUS = "#no"
+    LEFT = False
+
+    def __init__(self, title: str, text: str | list[str], yes: str, count: int) -> None:
+        super().__init__()
+        self._texts = (title, _shown(text), yes)
+        self._count = count
+
+    def heading(self) -> str:
+        return self._texts[0]
+
+    def body(self) -> ComposeResult:
+        yield text_line(self._texts[1])
+        with Horizontal(classes="line"):
+            yield Label(say("screens.refused.type", count=self._count), markup=False)
+            yield LineEditor("", id="count")
+        yield problem_line()
+
+    def buttons(self) -> Iterable[Button]:
+        return CANCEL.made(), ConfirmButton(self._texts[2], id="yes", variant="error", compact=True)
+
+    def on_key(self, event: events.Key) -> None:
+        box, typed = self.query_one("#count", LineEditor), event.character or ""
+        if whole_number(typed, 1) is not None and self.focused is not box:
+            event.stop()
+            box.type_on(typed)
+
+    @on(LineEditor.Submitted)
+    def _next(self) -> None:
+        self.query_one("#yes").focus()
+
+    @on(Button.Pressed, "#yes")
+    def _confirmed(self) -> None:
+        typed = self.query_one("#count", LineEditor).value.strip()
+        if typed in (str(self._count), grouped(self._count)):
+            self.dismiss(True)
+        else:
+            self.show_problem(say("screens.launch.wrong_count", value=short(typed), count=self._count), at="#count")
 
 
 def delete_question(campaign: Campaign) -> Question:

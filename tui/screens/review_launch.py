@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Final, Protocol, TypeVar
 
 from textual.screen import Screen
@@ -155,6 +156,10 @@ class ReviewLaunch:
             if left_out.recipients:
                 lines.append(sentence(refusals_reason(left_out)))
             host.notify("\n".join(lines))
+            if ready.campaign.replaces is not None:
+                from tui.screens.replaced import delete_replaced
+
+                host.screen_work.run_beyond(partial(delete_replaced, host, ready.campaign))
             host.dismiss()
         elif isinstance(outcome, Rejected | NotSent):
             key = "screens.launch.rejected" if isinstance(outcome, Rejected) else "screens.launch.not_sent"

@@ -11,15 +11,16 @@ from tui.campaign.lifecycle import Action
 from tui.i18n.words import say
 from tui.operations.services import Services
 from tui.operations.switch import switch
-from tui.screens.question import Question, delete_question
+from tui.screens.question import Question, TypedQuestion, delete_question
 from tui.store import Campaign
 from tui.text.formats import short
 
 
-async def switch_on_question(services: Services, campaign: Campaign) -> Question:
+async def switch_on_question(services: Services, campaign: Campaign) -> Question | TypedQuestion:
     """True where it is to be switched on: with whom it has left to call, and whether now is within its hours.
 
-    NotPossible where it is finished.
+    Where another was launched in its place, a person types how many may be called by both. NotPossible where it is
+    finished.
     """
     from tui.operations.switching_on import ahead_of, must_have_some_left
     from tui.text.switch_on import ahead_lines
@@ -27,7 +28,11 @@ async def switch_on_question(services: Services, campaign: Campaign) -> Question
     now = services.now()
     await services.thread(must_have_some_left, services.store, campaign, now)
     (ahead,) = await services.thread(ahead_of, services.store, [campaign], now)
-    return Question(say("screens.switch_on.title"), ahead_lines(ahead, now), say("screens.switch_on.yes"))
+    lines = ahead_lines(ahead, now)
+    if await services.thread(services.store.successions.launched_in_place_of, campaign.id) is not None:
+        title, both = say("screens.switch_on.beside_title"), say("screens.switch_on.beside")
+        return TypedQuestion(title, [both, *lines], say("screens.switch_on.yes"), ahead.left or campaign.numbers)
+    return Question(say("screens.switch_on.title"), lines, say("screens.switch_on.yes"))
 
 
 class SwitchCommands:
@@ -49,11 +54,14 @@ class SwitchCommands:
         self._screen.work(partial(self.switch, campaign, action), group="switch")
 
     async def ask_switch_on(self, campaign: Campaign) -> None:
+        question = await switch_on_question(self._screen.services, campaign)
+
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - the answer of a question
             if sure:
-                self.begin(campaign, Action.ON)
+                beside = isinstance(question, TypedQuestion)
+                self._screen.work(partial(self.switch, campaign, Action.ON, beside_successor=beside), group="switch")
 
-        await self._screen.open(await switch_on_question(self._screen.services, campaign), answered)
+        await self._screen.open(question, answered)
 
     async def ask_delete(self, campaign: Campaign) -> None:
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - the answer of a question
@@ -62,14 +70,14 @@ class SwitchCommands:
 
         await self._screen.open(delete_question(campaign), answered)
 
-    async def switch(self, campaign: Campaign, action: Action) -> None:
+    async def switch(self, campaign: Campaign, action: Action, *, beside_successor: bool = False) -> None:
         """Do it, and say what became of it."""
         from tui.screens.list_reasons import SWITCHED
 
         if self._begun is not None:
             self._begun()
         try:
-            done = await switch(self._screen.services, campaign.id, action)
+            done = await switch(self._screen.services, campaign.id, action, beside_successor=beside_successor)
         finally:
             if self._ended is not None:
                 await self._ended()

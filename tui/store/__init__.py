@@ -2,8 +2,8 @@
 
 `Store.open(path, fold=…, sort_key=…)`, then `store.drafts`, `.campaigns`, `.numbers`, `.ledger`, `.switches`,
 `.trial_calls`, `.menus`, `.account`; of results `.deliveries`, `.results`, `.records`, `.follow_ups`, `.do_not_call`,
-`.do_not_call_pages`, `.persons`, `.person_notes`, `.call_details`, `.receivers`; and `store.history(campaign)`. Its
-calls block: a screen makes them through a `StoreThread`.
+`.do_not_call_pages`, `.persons`, `.person_notes`, `.call_details`, `.receivers`; `.successions`; and
+`store.history(campaign)`. Its calls block: a screen makes them through a `StoreThread`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from tui.store.errors import (
     AlreadySwitching,
     Changed,
     ChangeRefused,
+    HasSuccessor,
+    NoSuccession,
     NoSuchCampaign,
     NoSuchNumber,
     NotCopied,
@@ -33,6 +35,7 @@ from tui.store.errors import (
     StoreTooNew,
     StoreTooOld,
     StoreUnsure,
+    SuccessorUnfit,
     WrongState,
 )
 from tui.store.store import Store
@@ -95,12 +98,13 @@ _HOMES: Final = {name: module for module, names in _LATER.items() for name in na
 __all__ = [
     "AlreadyKnown", "AlreadyLaunched", "AlreadySwitching", "Bucket", "Campaign", "ChangeRefused", "Changed", "Counts",
     "Delivery", "DoNotCallChange", "DoNotCallEvent", "DoNotCallReason", "DoNotCallRow", "DroppedNumber",
-    "EarlierLaunch", "Event", "FollowUp", "Health", "Heartbeat", "HistoryEntry", "Hits", "IngestResult", "LaunchKey",
-    "LaunchMatch", "Lineage", "ListFilter", "ListStep", "ListStepKind", "MarkedRows", "MergeResult", "NamedMenu",
-    "NoSuchCampaign", "NoSuchNumber", "NotCopied", "NumberRow", "ResultFilter", "ResultRow", "RowFilter", "Sort",
-    "SortColumn", "Store", "StoreBusy", "StoreDamaged", "StoreError", "StoreFailed", "StoreForeign", "StoreFull",
+    "EarlierLaunch", "Event", "FollowUp", "HasSuccessor", "Health", "Heartbeat", "HistoryEntry", "Hits", "IngestResult",
+    "LaunchKey", "LaunchMatch", "Lineage", "ListFilter", "ListStep", "ListStepKind", "MarkedRows", "MergeResult",
+    "NamedMenu", "NoSuccession", "NoSuchCampaign", "NoSuchNumber", "NotCopied", "NumberRow", "ResultFilter",
+    "ResultRow", "RowFilter", "Sort", "SortColumn", "Store", "StoreBusy", "StoreDamaged", "StoreError", "StoreFailed",
+    "StoreForeign", "StoreFull",
     "StoreGone", "StoreManyNames", "StoreNoLocks", "StoreReadOnly", "StoreThread", "StoreTooNew", "StoreTooOld",
-    "StoreUnsure", "StoredNumber", "Summary", "Totals", "UnreadableBody", "WrongState",
+    "StoreUnsure", "StoredNumber", "SuccessorUnfit", "Summary", "Totals", "UnreadableBody", "WrongState",
 ]
 
 

@@ -87,15 +87,15 @@ class Drafts(Repository):
                 raise self._refusal(campaign)
             self._set(campaign, {State.DELETED}, {"state": State.DRAFT, **reason_set(None)})
 
-    def copy(self, campaign: int, *, numbers: bool) -> int:
-        """A new draft with the same fields, and the same numbers where asked. NoSuchCampaign.
+    def copy(self, campaign: int, *, numbers: bool, changes: Mapping[str, str] | None = None) -> int:
+        """A new draft with the same fields but for `changes`, and the same numbers where asked. NoSuchCampaign.
 
         Changed where a long list is changed while it is copied.
         """
         before = self._list_as_it_is(campaign)
         if not numbers or before[1] <= list_changes.FEW:
             with self._database.write():
-                copy = self._copy(campaign, numbers=numbers)
+                copy = self._copy(campaign, changes or {}, numbers=numbers)
                 if numbers:
                     list_ = own_list(self._database, copy)
                     self._database.run(_COPY, {"new": list_, "campaign": campaign, "after": 0, "to": before[1]})
@@ -108,7 +108,7 @@ class Drafts(Repository):
             with self._database.write():
                 if self._list_as_it_is(campaign) != before:
                     raise Changed(self._naming("store.list_changed", campaign))
-                copy = self._copy(campaign, numbers=True)
+                copy = self._copy(campaign, changes or {}, numbers=True)
                 self._database.run(_COPY_COUNTS, {"new": growing.list, "campaign": campaign})
                 growing.hand_over(copy)
             return copy
@@ -120,12 +120,12 @@ class Drafts(Repository):
             raise self._refusal(campaign)
         return int(row["list"] or 0), int(row["next_position"]) - 1, int(row["step"] or 0)
 
-    def _copy(self, campaign: int, *, numbers: bool) -> int:
+    def _copy(self, campaign: int, changes: Mapping[str, str], *, numbers: bool) -> int:
         row = self._database.one("SELECT * FROM campaigns WHERE id = ?", (campaign,))
         if row is None:
             raise self._refusal(campaign)
         with self._database.legible():
-            fields = object_of(row["fields"])
+            fields = {**object_of(row["fields"]), **changes}
         kept = ("numbers", "bad_numbers", "duplicate_numbers", "callable_with_phrase", "next_position")
         counts = {name: row[name] for name in kept} if numbers else {}
         return self._insert(row["profile"], fields, State.DRAFT, copied_from=campaign, **counts)

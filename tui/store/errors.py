@@ -127,6 +127,22 @@ class AlreadyLaunched(ChangeRefused):
         self.earlier = earlier
 
 
+class SuccessorUnfit(ChangeRefused):
+    """A campaign can't be launched in another's place as things are. The code ends in why; params: campaign, name."""
+
+
+class NoSuccession(ChangeRefused):
+    """None can take a campaign's place: what that would need isn't known. Params: campaign, name."""
+
+
+class HasSuccessor(ChangeRefused):
+    """Another was launched in the place of the campaign, `successor`: both would call. Params: campaign, name, ref."""
+
+    def __init__(self, reason: Reason, successor: int) -> None:
+        super().__init__(reason)
+        self.successor = successor
+
+
 class AlreadySwitching(ChangeRefused):
     """A switch of the campaign is on its way. Params: campaign, name."""
 

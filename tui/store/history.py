@@ -53,6 +53,8 @@ def _of_campaign(campaign: Campaign) -> Iterator[HistoryEntry]:
                            copied_from=campaign.copied_from)
     elif campaign.test_of is not None:
         yield HistoryEntry(campaign.created_at, Event.TEST, copied_from=campaign.copied_from)
+    elif campaign.replaces is not None:
+        yield HistoryEntry(campaign.created_at, Event.REPLACES, copied_from=campaign.replaces)
     elif campaign.follows is not None:
         yield HistoryEntry(campaign.created_at, Event.FOLLOWS, copied_from=campaign.follows)
     elif campaign.copied_from is not None:

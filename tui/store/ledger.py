@@ -12,7 +12,7 @@ from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.store.columns import moment, object_of, reason_of
 from tui.store.database import Row
-from tui.store.errors import AlreadyLaunched, Changed, LaunchedMeanwhile, StoreError
+from tui.store.errors import AlreadyLaunched, Changed, LaunchedMeanwhile, StoreError, SuccessorUnfit
 from tui.store.repository import (
     ANY,
     CAMPAIGNS,
@@ -25,6 +25,7 @@ from tui.store.repository import (
     reason_set,
 )
 from tui.store.sql import sql
+from tui.store.successor_guard import UNFIT, formers_of, unfit
 from tui.store.values import Bodies, Campaign, EarlierLaunch, LaunchKey, LaunchMatch
 
 if TYPE_CHECKING:  # loaded when a campaign is found to be another
@@ -116,6 +117,7 @@ class Ledger(Repository):
         `revision` is that of the draft the request was made of: Changed where it isn't that any more. WrongState where
         another launch was first; NoSuchCampaign. The token of each launch is its own. AlreadyLaunched where `earlier`
         finds one for the key, unless it is launched `again` beside that; a launch without a key may be repeated.
+        SuccessorUnfit where it would take another's place, and that one may call, or has reached somebody in its list.
         `body_hash` is of the request that is asked for, before anybody is left out of it. `numbers` are different ones;
         `called_again` how many rows it has beyond them, each of which calls one of them once more. `after_launch`: the
         last launch of which whoever is left out was looked for; LaunchedMeanwhile where the profile has had another.
@@ -129,26 +131,31 @@ class Ledger(Repository):
                 raise Changed(self._naming("store.changed", campaign))
             if after_launch is not None and self._database.number(_LATER, (after_launch, row["profile"])):
                 raise LaunchedMeanwhile(self._naming("store.launched_meanwhile", campaign))
+            self._must_be_fit(campaign, anew=True)
             with self._database.legible():
                 ends_at = end_of(object_of(row["fields"]), self._context.now())
             columns: dict[str, str | int | None] = {"state": State.LAUNCHING, "ends_at": ends_at,
                                                          "called_again": called_again, **reason_set(None)}
-            self._set(campaign, EDITABLE, columns | self._claimed(row["profile"], bodies, key, again=again))
+            self._set(campaign, EDITABLE, columns | self._claimed(campaign, row["profile"], bodies, key, again=again))
             return self._database.number(_BEGIN, (
                 campaign, token, bodies.asked, bodies.sent, key.text if key else None, numbers, asked_by, self._now(),
                 holder))
 
-    def earlier(self, profile: str, body_hash: str, key: LaunchKey) -> EarlierLaunch | None:
+    def earlier(self, profile: str, body_hash: str, key: LaunchKey, *,
+                replacing: int | None = None) -> EarlierLaunch | None:
         """The campaign that a launch under this key would repeat: one that the provider has, or may have, or will.
 
         It has the key, or was launched with that request, whoever was left out of either as they must not be called:
         on the same day where the request names none; and, for as long as its outcome isn't known and it may still
-        call, on any day and under any key. The one in doubt first.
+        call, on any day and under any key. The one in doubt first. `replacing`: the campaign that is launched; those in
+        whose place it stands are left aside.
         """
         bodies = _bodies(body_hash, key)
+        aside = set() if replacing is None else {former for former, _ in formers_of(self._database, replacing)}
         with self._database.legible():
-            found = [(row, met) for row in self._live(profile, bodies, key.text)
-                     if row["profile"] == profile and (met := self._met(row, bodies, key)) is not None]
+            live = (row for row in self._live(profile, bodies, key.text)
+                    if row["profile"] == profile and row["id"] not in aside)
+            found = [(row, met) for row in live if (met := self._met(row, bodies, key)) is not None]
             if not found:
                 return None
             row, met = min(found, key=lambda each: (_FIRST.index(each[1]), -each[0]["id"]))
@@ -175,26 +182,36 @@ class Ledger(Repository):
         same_day = key.day is None or moment(row["last_at"]).astimezone(ISTANBUL).date() == key.day
         return LaunchMatch.CREATED if same_day and not key.own else None
 
-    def _claimed(self, profile: str, bodies: Bodies, key: LaunchKey | None, *,
+    def _claimed(self, campaign: int, profile: str, bodies: Bodies, key: LaunchKey | None, *,
                  again: bool) -> dict[str, str | int | None]:
         """The columns of a campaign that is launched under a key. AlreadyLaunched."""
         if key is None:
             return {"launch_key": None, "again": 0}
-        earlier = self.earlier(profile, bodies.asked, key)
+        earlier = self.earlier(profile, bodies.asked, key, replacing=campaign)
         if earlier is not None and not again:
             raise AlreadyLaunched(self._naming(_ALREADY_LAUNCHED[earlier.match], earlier.campaign.id), earlier)
-        return {"launch_key": key.text, "again": int(earlier is not None)}
+        return {"launch_key": key.text, "again": int(self.earlier(profile, bodies.asked, key) is not None)}
 
     def ours(self, launch: int) -> bool:
         """Whether a launch is open still, and this store's: nobody has given it up, and nobody can. StoreError.
 
+        SuccessorUnfit where it takes another's place, and a result came in of somebody in its list since it was begun.
         To be asked before anything of it leaves: a process that was stopped for a while, or lost its session, may have
         been taken for dead, and another sent in its place.
         """
         # Within `read` a lost connection is not opened again: the row is read on the one that has the lock, or hasn't.
         with self._database.read():
-            row = self._database.one("SELECT holder, outcome FROM launches WHERE id = ?", (launch,))
-        return row is not None and row["outcome"] is None and self._held(row["holder"])
+            row = self._database.one("SELECT campaign_id, holder, outcome FROM launches WHERE id = ?", (launch,))
+            if row is None or row["outcome"] is not None or not self._held(row["holder"]):
+                return False
+            self._must_be_fit(row["campaign_id"], anew=False)
+        return True
+
+    def _must_be_fit(self, campaign: int, *, anew: bool) -> None:
+        """SuccessorUnfit."""
+        why = unfit(self._database, campaign, anew=anew)
+        if why is not None:
+            raise SuccessorUnfit(self._naming(UNFIT[why], campaign))
 
     def resolve(self, launch: int, outcome: Outcome) -> bool:
         """Write down what became of a launch; whether it was news.

@@ -41,7 +41,10 @@ EDITED: Final[Mapping[str, None]] = {"test_of": None}
 _CAMPAIGN: Final = sql("""
 SELECT campaigns.*, switches.action AS pending,
     (SELECT max(asked_at) FROM launches WHERE launches.campaign_id = campaigns.id) AS launched_at,
-    (SELECT pinged_at FROM launches WHERE launches.campaign_id = campaigns.id ORDER BY id DESC LIMIT 1) AS pinged_at
+    (SELECT pinged_at FROM launches WHERE launches.campaign_id = campaigns.id ORDER BY id DESC LIMIT 1) AS pinged_at,
+    (SELECT former_id FROM successions WHERE successor_id = campaigns.id) AS replaces,
+    (SELECT coalesce(successor_id, 0) FROM successions WHERE former_id = campaigns.id AND given_up_at IS NULL)
+        AS replaced_by
 """)
 _PENDING: Final = sql("LEFT JOIN switches ON switches.campaign_id = campaigns.id AND switches.outcome IS NULL")
 CAMPAIGNS: Final = sql("{campaign} FROM campaigns {pending}", campaign=_CAMPAIGN, pending=_PENDING)
@@ -170,6 +173,7 @@ def campaign_of(row: Row) -> Campaign:
         called_again=0 if State(row["state"]).editable else row["called_again"],
         follows=row["follows"], follows_filter=filter_of(row["follows_filter"]),
         follows_plan=origin_of(row["follows_plan"]),
+        replaces=row["replaces"], replaced_by=row["replaced_by"],
     )
 
 

@@ -47,6 +47,7 @@ if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few
     from tui.store.results import Results
     from tui.store.saved_plans import SavedPlans
     from tui.store.spool import Spool
+    from tui.store.successions import Successions
     from tui.store.suppression import Suppression
     from tui.store.switches import Switches
     from tui.store.trial_calls import TrialCalls
@@ -98,6 +99,7 @@ class Store:
     saved_plans: _Lazy[SavedPlans] = _Lazy("saved_plans:SavedPlans")
     planned_follow_ups: _Lazy[PlannedFollowUps] = _Lazy(
         "planned_follow_ups:PlannedFollowUps", lambda store: (store.follow_ups,))
+    successions: _Lazy[Successions] = _Lazy("successions:Successions")
     do_not_call: _Lazy[DoNotCall] = _Lazy("do_not_call:DoNotCall")
     do_not_call_pages: _Lazy[DoNotCallPages] = _Lazy("do_not_call_pages:DoNotCallPages")
     opt_out_pushes: _Lazy[OptOutPushes] = _Lazy("opt_out_pushes:OptOutPushes")

@@ -10,8 +10,9 @@ from tui.campaign.lifecycle import Action, AskedBy, State
 from tui.core.reason import Reason
 from tui.store.columns import stamp
 from tui.store.database import Row
-from tui.store.errors import AlreadySwitching
+from tui.store.errors import AlreadySwitching, HasSuccessor
 from tui.store.repository import Context, Repository, reason_set
+from tui.store.successor_guard import is_switched_on, launched_in_place_of
 
 _AT_PROVIDER: Final = frozenset({State.ON, State.OFF})  # a finished one is remembered as what it was last set to
 # In which the provider may yet carry out what it was asked and nobody has its answer to: longer than it is waited for.
@@ -35,11 +36,12 @@ class Switches(Repository):
         super().__init__(context)
         self._recover = recover
 
-    def begin(self, campaign: int, action: Action, asked_by: AskedBy) -> int:
+    def begin(self, campaign: int, action: Action, asked_by: AskedBy, *, beside_successor: bool = False) -> int:
         """Note that a campaign is about to be switched. The switch's ID.
 
-        AlreadySwitching while a living process has a switch of it on its way; WrongState where the provider doesn't
-        have it; NoSuchCampaign.
+        AlreadySwitching while a living process has a switch of it on its way; HasSuccessor where it is to be switched
+        on and another was launched in its place, unless a person says that it may call all the same,
+        `beside_successor`; WrongState where the provider doesn't have it; NoSuchCampaign.
         """
         if self._in_flight(campaign):
             self._recover()
@@ -48,7 +50,18 @@ class Switches(Repository):
             self._require(campaign, _AT_PROVIDER)
             if self._in_flight(campaign):
                 raise AlreadySwitching(self._naming("store.already_switching", campaign))
+            if action is Action.ON:
+                self._must_have_no_successor(campaign, beside_successor=beside_successor)
             return self._database.number(_BEGIN, (campaign, action, asked_by, self._now(), holder))
+
+    def _must_have_no_successor(self, campaign: int, *, beside_successor: bool) -> None:
+        """HasSuccessor."""
+        successor = launched_in_place_of(self._database, campaign)
+        if successor is not None and not beside_successor:
+            row = self._database.one("SELECT provider_id FROM campaigns WHERE id = ?", (successor,))
+            ref = f"d{successor}" if row is None or row["provider_id"] is None else str(row["provider_id"])
+            raise HasSuccessor(self._naming("store.has_successor", campaign, ref=ref), successor)
+        is_switched_on(self._database, campaign)
 
     def ours(self, switch: int) -> bool:
         """Whether a switch is open still, and this store's, as `Ledger.ours` has it. StoreError."""

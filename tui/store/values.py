@@ -59,6 +59,8 @@ class Campaign:
     follows: int | None  # of which campaign's results it was made
     follows_filter: ResultFilter | None  # and of which of its numbers
     follows_plan: PlanOrigin | None = None  # where a plan chose them
+    replaces: int | None = None  # in whose place it stands
+    replaced_by: int | None = None  # which takes its place; 0 while that isn't made yet
     draft: ParsedDraft = field(init=False, repr=False, compare=False)  # what `fields` mean
 
     def __post_init__(self) -> None:
@@ -188,6 +190,7 @@ class Event(StrEnum):
     COPIED = "copied"
     TEST = "test"  # made as a test call of another
     FOLLOWS = "follows"  # made of another's results
+    REPLACES = "replaces"  # made to take another's place
     ADOPTED = "adopted"
     SEEN = "seen"  # not ours by any launch: a notification named its ID
     REMOVED = "removed"

@@ -31,7 +31,8 @@ def ahead_lines(ahead: Ahead, now: dt.datetime) -> list[str]:
     named = {"name": short(campaign.name), "id": campaign.provider_id or "—"}
     left = (say("text.switch_on.left_unknown", **named) if ahead.left is None
             else say("text.switch_on.left", count=ahead.left, **named))
-    return [left, _when(ahead.begins, now)]
+    replaced = [say("text.switch_on.replaced")] if campaign.replaced_by is not None else []
+    return [left, _when(ahead.begins, now), *replaced]
 
 
 def all_ahead_lines(ahead: Sequence[Ahead], now: dt.datetime) -> list[str]:

@@ -14,6 +14,7 @@ from tui.commands.campaign.confirming import Proposal, refusal_of, warn_of_recei
 from tui.commands.campaign.earlier import earlier_reason
 from tui.commands.campaign.left_out import overrides_of
 from tui.commands.campaign.plan import PlacedProblem, print_problems, problems_json
+from tui.commands.campaign.replaced import deleted_former
 from tui.commands.campaign.sending import Report, report_before, report_earlier, send
 from tui.commands.campaign.waiting import concluded
 from tui.commands.document import left_out_json
@@ -49,7 +50,7 @@ def launch_draft(invocation: Invocation, arguments: LaunchDraft) -> Status:
         campaign = campaign_of(services, arguments.ref)
         if not campaign.state.editable:
             return _launched_before(services, campaign, arguments)
-        return _launch(services, campaign, invocation, arguments)
+        return launch_campaign(services, campaign, invocation, arguments)
 
 
 def _launched_before(services: Services, campaign: Campaign, arguments: LaunchDraft) -> Status:
@@ -69,12 +70,16 @@ def _launched_before(services: Services, campaign: Campaign, arguments: LaunchDr
     return concluded(services, before, arguments)
 
 
-def _launch(services: Services, campaign: Campaign, invocation: Invocation, arguments: LaunchDraft) -> Status:
+def launch_campaign(services: Services, campaign: Campaign, invocation: Invocation, arguments: LaunchDraft) -> Status:
+    """Launch a draft with every check and question; of one that takes another's place, that other one is deleted.
+
+    NotPossible, StoreError.
+    """
     first = run(services, prepare(services, campaign.id, overrides=overrides_of(arguments)))
     if first.request is None:
         return _refuse_for_problems(first, as_json=arguments.json)
     # The claim is on the whole request: a refusal that is added meanwhile doesn't make it another launch.
-    claim = Claim(first.asked_for or first.request, arguments.key, arguments.again)
+    claim = Claim(first.asked_for or first.request, arguments.key, arguments.again, campaign=campaign.id)
     if not arguments.dry_run and (earlier := _earlier(services, claim)) is not None:
         print_problems(found for found in _placed(first.problems) if not found.reason.code.startswith(_TWIN))
         return concluded(services, partial(report_earlier, services, earlier), arguments)
@@ -117,7 +122,8 @@ async def _asked_again(services: Services, first: Ready, overrides: Overrides) -
 
 async def _send(services: Services, ready: Ready, claim: Claim, arguments: LaunchDraft) -> Report:
     try:
-        return await send(services, must_be_ready(ready), claim, as_json=arguments.json)
+        report = await send(services, must_be_ready(ready), claim, as_json=arguments.json)
+        return await deleted_former(services, report)
     except AlreadyLaunched as refused:  # another process was quicker
         return await report_earlier(services, refused.earlier)
 

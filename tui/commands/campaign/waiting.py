@@ -66,7 +66,7 @@ class _Waiter:
         if task is not None and task.cancelling():  # a signal came while the request was on its way
             raise asyncio.CancelledError
         await self._services.disconnect()
-        return await self._wait(report, report.created)
+        return max(await self._wait(report, report.created), report.status)
 
     def stopped(self, report: Report) -> Reason:
         """What is said where a signal ends the waiting."""

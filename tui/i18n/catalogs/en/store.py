@@ -120,6 +120,22 @@ TEXTS: Final[Texts] = {
                                           "isn't known whether the provider has it; settle that first.",
     "store.already_launched.other_body": "Nothing was sent: “{name}” has the same launch key, and was another request.",
     "store.already_switching": "“{name}” is being switched already; wait for what becomes of it.",
+    "store.succession.reached": "Answered the campaign that this one replaces",
+    "store.succession.final": "Not called any more by the campaign that this one replaces",
+    "store.succession.former_on": "The campaign that “{name}” replaces is on, or may be: both would call the same people. "
+                                  "Nobody is called; switch that one off first.",
+    "store.succession.not_known": "Whom the campaign that “{name}” replaces has reached is not known, or not any more: "
+                                  "some would be called again. Nobody is called; go on with replacing it.",
+    "store.succession.late": "A result has come in of somebody in the list of “{name}”: the campaign that it replaces has "
+                             "reached them. Nobody was called; look at Review once more.",
+    "store.succession.taken": "Another campaign has replaced the one that “{name}” was to replace: both would call the same "
+                              "people. Nobody is called; delete this draft.",
+    "store.succession.no_list": "“{name}” was made elsewhere, so its numbers aren't known here: nobody knows whom a campaign "
+                                "in its place would have to call.",
+    "store.succession.repeats": "“{name}” calls some numbers once for each phrase, and no result says for which: nobody "
+                                "knows what is still to be said to whom. Switch it off, and make a follow-up.",
+    "store.has_successor": "“{name}” was replaced by {ref}: switched on again, it would call people whom that one calls, "
+                           "or has called.",
     "store.already_known": "ID {provider_id} is that of “{name}” in this list already; open that "
                            "one, or check the ID.",
     "store.menu_without_name": "A menu that is kept needs a name: type one.",
@@ -142,6 +158,7 @@ TEXTS: Final[Texts] = {
     "store.event.made": "Draft made",
     "store.event.copied": "Draft made as a copy",
     "store.event.test": "Made for a test call",
+    "store.event.replaces": "Made to replace another campaign",
     "store.event.follows": "Made as a follow-up of another's results",
     "store.event.adopted": "Taken in by its ID",
     "store.event.seen": "Taken into the list as results of it came in",

@@ -127,6 +127,23 @@ TEXTS: Final[Texts] = {
                                          "istekle başlatılmıştı.",
     "store.already_switching": "“{name}” için süren bir açma, kapatma ya da silme işlemi var; "
                                "sonucunu bekleyin.",
+    "store.succession.reached": "Yerine geçilen kampanyada cevapladı",
+    "store.succession.final": "Yerine geçilen kampanyada artık aranmıyor",
+    "store.succession.former_on": "“{name}” kampanyasının yerine geçtiği kampanya açık ya da açık olabilir: aynı kişileri "
+                                  "ikisi de arardı. Kimse aranmaz; önce onu kapatın.",
+    "store.succession.not_known": "“{name}” kampanyasının yerine geçtiği kampanyanın kime ulaştığı bilinmiyor ya da artık "
+                                  "bilinmiyor: kimileri yeniden aranırdı. Kimse aranmaz; değiştirmeyi sürdürün.",
+    "store.succession.late": "“{name}” kampanyasının listesindeki birinin sonucu geldi: yerine geçilen kampanya ona ulaşmış. "
+                             "Kimse aranmadı; son kontrole yeniden bakın.",
+    "store.succession.taken": "“{name}” kampanyasının yerine geçeceği kampanyanın yerine başka bir kampanya geçti: aynı "
+                              "kişileri ikisi de arardı. Kimse aranmaz; bu taslağı silin.",
+    "store.succession.no_list": "“{name}” başka bir yerde oluşturulmuş, numaraları burada bilinmiyor: yerine geçecek "
+                                "kampanyanın kimi araması gerektiği bilinemez.",
+    "store.succession.repeats": "“{name}” bazı numaraları her cümle için bir kez arıyor ve hiçbir sonuç hangi cümle için "
+                                "olduğunu belirtmiyor: kime neyin daha söyleneceği bilinemez. Kapatıp takip kampanyası "
+                                "oluşturun.",
+    "store.has_successor": "“{name}” kampanyasının yerine {ref} geçti: yeniden açılırsa onun aradığı ya da aradıkları "
+                           "kişileri de arar.",
     "store.already_known": "Bu ID ({provider_id}) listedeki “{name}” adlı kampanyaya ait; o "
                            "kampanyayı açın ya da ID'yi denetleyin.",
     "store.menu_without_name": "Saklanacak menünün adı boş: bir ad yazın.",
@@ -149,6 +166,7 @@ TEXTS: Final[Texts] = {
     "store.event.made": "Taslak oluşturuldu",
     "store.event.copied": "Taslak kopyalanarak oluşturuldu",
     "store.event.test": "Deneme araması için oluşturuldu",
+    "store.event.replaces": "Başka bir kampanyanın yerine geçmek için oluşturuldu",
     "store.event.follows": "Sonuçlardan takip taslağı olarak oluşturuldu",
     "store.event.adopted": "ID'si girilerek listeye alındı",
     "store.event.seen": "Gelen sonuçlarda görülüp listeye alındı",

@@ -1,0 +1,52 @@
+"""`santral campaign again REF`: today's campaign of an earlier one, as a draft. Nobody is called."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from tests.commands.campaign.test_launch_draft import a_draft
+from tests.commands.conftest import Santral, changes
+from tui.campaign.dates import ISTANBUL
+from tui.core.clock import utc_now
+from tui.sandbox.server import Sandbox
+
+
+@pytest.fixture
+def earlier(santral: Santral, home: Path, config_file: Path) -> str:
+    ref = a_draft(home, date_range_begin="2026-01-05", date_range_end="2026-01-07")
+    assert santral("campaign", "show", ref).status == 0
+    return ref
+
+
+def test_its_days_are_moved_and_it_has_no_numbers(santral: Santral, sandbox: Sandbox, earlier: str) -> None:
+    ran = santral("campaign", "again", earlier)
+    assert (ran.status, ran.out) == (0, "d2\n")
+    assert ran.said[-1].startswith("It has no numbers")
+    shown = santral("campaign", "show", "d2", "--json").document
+    begin, end = (dt.date.fromisoformat(shown["fields"][name]) for name in ("date_range_begin", "date_range_end"))
+    assert (end - begin).days == len(("6", "7"))
+    assert 0 <= (begin - utc_now().astimezone(ISTANBUL).date()).days <= 1
+    assert (shown["state"], shown["numbers"]["total"], shown["history"][-1]["event"]) == ("draft", 0, "copied")
+    assert changes(sandbox) == []
+
+
+def test_with_a_list_it_has_its_rows_each_with_its_verdict(
+        santral: Santral, earlier: str, tmp_path: Path) -> None:
+    numbers = tmp_path / "list.csv"
+    numbers.write_text("Cep;Tutar\n05321234567;73,56\n532;1\n05321234567;73,56\n", encoding="utf-8")
+    ran = santral("campaign", "again", earlier, "--phones", numbers, "--phrase", "#457 {Tutar}", "--json")
+    assert (ran.status, ran.document["ref"]) == (0, "d2")
+    assert ran.document["numbers"] == {"total": 3, "callable": 1, "bad": 1, "duplicates": 1}
+    assert "1 number can be called; rows that can't: 1; duplicates: 1." in ran.said
+
+
+@pytest.mark.parametrize("arguments", [("--phones", "absent.csv"), ("--sheet", "x")])
+def test_where_the_list_is_none_no_draft_stays_behind(
+        santral: Santral, earlier: str, arguments: tuple[str, ...]) -> None:
+    ran = santral("campaign", "again", earlier, *arguments)
+    assert (ran.status, ran.out) in ((1, ""), (2, ""))
+    listed = santral("campaign", "list", "--json", "--deleted").document["campaigns"]
+    assert [each["ref"] for each in listed] == [earlier]
