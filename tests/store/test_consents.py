@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 
 from tests.store.results import phone
+from tests.store.support import good
 from tui.campaign.consent import ConsentNeeded, ConsentStatus, RecipientType, weight_of
+from tui.campaign.reach import Cause, cause_of
 from tui.store import Store, lists
 from tui.store.consents import Consent, ConsentImport, ImportNotes
 
@@ -84,3 +86,27 @@ def test_a_file_may_be_long(store: Store) -> None:
     many = lists.AT_ONCE * 2 + 1
     made = keep(store, {(CONSUMER, ""): dict.fromkeys(range(many), GIVEN)})
     assert store.consents.counts(made) == {(CONSUMER, GIVEN): many}
+
+
+def test_whoever_has_not_agreed_is_found_in_a_list_behind_what_do_not_call_lists_say(store: Store) -> None:
+    campaign = store.drafts.create("acme", {"name": "Kampanya"})
+    store.numbers.add(campaign, [good(phone(number)) for number in (1, 2, 3, 4, 1, 3)])
+    keep(store, {(CONSUMER, "600123"): {1: GIVEN, 2: REFUSED, 4: GIVEN}, (TRADER, "600123"): {3: GIVEN}})
+    store.do_not_call.add("acme", [phone(2), phone(4)])
+
+    def found(*, listed: bool = True) -> list[tuple[int, Cause]]:
+        marks = store.suppression.find(campaign, consent=NEEDED, listed=listed).marks
+        return [(position, cause_of(rank)) for position, rank in zip(marks.positions, marks.causes, strict=True)]
+
+    assert found() == [(2, Cause.BY_HAND), (3, Cause.NO_CONSENT), (4, Cause.BY_HAND), (6, Cause.NO_CONSENT)]
+    assert found(listed=False) == [(2, Cause.CONSENT_REFUSED), (3, Cause.NO_CONSENT), (6, Cause.NO_CONSENT)]
+    everybody, agreed = store.suppression.find(campaign, consent=NEEDED), store.suppression.find(
+        campaign, consent=NEEDED, listed=False)
+    assert (everybody.refusals.recipients, everybody.without(agreed).recipients) == (3, 1)
+    assert store.suppression.among("acme", [phone(1), phone(3)], consent=NEEDED) == {phone(3): Cause.NO_CONSENT}
+
+
+def test_before_anything_was_imported_nobody_has_agreed(store: Store) -> None:
+    campaign = store.drafts.create("acme", {"name": "Kampanya"})
+    store.numbers.add(campaign, [good(phone(1))])
+    assert store.suppression.find(campaign, consent=NEEDED).refusals.recipients == 1
