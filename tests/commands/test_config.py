@@ -36,7 +36,7 @@ def test_show_is_the_settings_in_effect_with_the_key_masked(santral: Santral, ho
     shown = tomllib.loads(santral("config", "show").out)
     assert shown["theme"] == "nord"
     assert shown["profiles"]["acme"] == {"api_key": MASK, "base_url": ADDRESS, "confirm_above": 100, "read_only": True,
-                                         "polite_hours": "off"}
+                                         "push_opt_outs": False, "iys_days": 3, "polite_hours": "off", "quiet_days": 0}
     assert shown["receiver"] == {"listen": "127.0.0.1:8787", "silence_minutes": 10}
     assert shown["database"]["url"] == f"sqlite:///{home}/data/santral/santral.db"
     assert shown["keys"].keys() == COMMANDS.keys()
