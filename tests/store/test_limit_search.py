@@ -185,7 +185,7 @@ def test_the_statements_find_whom_the_rule_refuses(
         world: World, monkeypatch: pytest.MonkeyPatch, few: int, history: list[Past], rule: LimitRules, retries: int,
         begins: int, several: bool) -> None:
     monkeypatch.setattr(limit_search, "_FEW_ROWS", few)
-    monkeypatch.setattr(limit_search, "_ROWS_A_LOOK_UP", int(few > 0))
+    monkeypatch.setattr(limit_search, "_ROWS_A_LOOK_UP", 1 if few else 1 << 30)
     monkeypatch.setattr(searching, "AT_ONCE", 4)
     empty(world.store)
     for past in history:

@@ -30,8 +30,8 @@ from tui.store.sql import NOTHING, Sql, named_marks, names, sql
 _NEVER: Final = "9999"  # later than any moment
 _LIVE: Final = frozenset({State.LAUNCHING, State.UNCONFIRMED, State.ON, State.OFF})
 _CALLED: Final = frozenset({*_LIVE, State.DELETED})
-# Look-ups of a number in another campaign that take as long as reading one row of that campaign's results.
-_ROWS_A_LOOK_UP: Final = 2
+# Rows of results that are read in their order in the time in which a number is looked up in another campaign.
+_ROWS_A_LOOK_UP: Final = 20
 
 # All others that may have called since then, or may call: with what their span follows from.
 _OTHERS: Final = """
@@ -245,7 +245,7 @@ class LimitSearch(Repository, CauseSearch):
 
     def _is_quicker(self, count: int, others: Sequence[_Other]) -> bool:
         """Whether each of so many numbers is looked up in each campaign, rather than all that those have read."""
-        return count * len(others) < _ROWS_A_LOOK_UP * (sum(other.called for other in others) + _FEW_ROWS)
+        return count * len(others) * _ROWS_A_LOOK_UP < sum(other.called for other in others) + _FEW_ROWS
 
     def _choose_list(self, searched: SearchedList) -> None:
         make_table(self._database, "mine", _MINE)
