@@ -13,7 +13,7 @@ import datetime as dt
 import itertools
 import json
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 from tests.screens.conftest import blocked, on_the_wire
 from tests.store.results import phone
 from tui.bootstrap import sort_text
+from tui.campaign.call_limit import CallLimit, LimitRules
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.fields import PHONE_LIST
 from tui.campaign.follow_up_plan import DEFAULT_NAME, DEFAULT_PLAN
@@ -76,13 +77,15 @@ class Sent:
 class Account:
     """The provider, and what it has done."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: LimitRules) -> None:
+        self.limits = limits
         self.now = BEGIN
         self.campaigns: dict[int, Sent] = {}
         self.blocked: set[str] = set()
         self.said_no: set[str] = set()  # of whom the program has heard it
         self.asked: list[list[str]] = []  # the numbers of each create request
         self.late: list[Delivery] = []
+        self.made: dict[str, list[tuple[int, dt.datetime]]] = defaultdict(list)  # by whom each number was called, when
         self._ids, self._news = itertools.count(20_212), itertools.count(1)
 
     def answer(self, request: httpx.Request) -> httpx.Response:
@@ -128,10 +131,21 @@ class Account:
         """Call somebody; what is said of it."""
         sent = self.campaigns[id_]
         sent.calls[number] += 1
+        self._must_be_allowed(id_, number)
         if status in ("Cevaplandı", "Hatalı Numara"):
             sent.over.add(number)
         return Delivery(sent.token, self.now, Notification(
             f"n{next(self._news)}", id_, "Anket", "1", number, digit, status, self.now))
+
+
+    def _must_be_allowed(self, id_: int, number: str) -> None:
+        """A call that is made now is one of so many at most, and no other campaign's is near it."""
+        made, most = self.made[number], self.limits.most_calls
+        made.append((id_, self.now))
+        if most is not None:
+            assert sum(at > self.now - dt.timedelta(days=most.days) for _, at in made) <= most.calls
+        quiet = self.now - dt.timedelta(days=self.limits.quiet_days)
+        assert not [at for other, at in made if other != id_ and at > quiet]
 
 
 @dataclass(frozen=True)
@@ -202,12 +216,13 @@ MOVES: st.SearchStrategy[Move] = st.one_of(
 class History:
     """What a profile goes through, one move after another."""
 
-    def __init__(self, folder: Path) -> None:
-        self.account, tokens = Account(), itertools.count(1)
+    def __init__(self, folder: Path, limits: LimitRules) -> None:
+        self.account, tokens = Account(limits), itertools.count(1)
         self.launched: list[int] = []
         self._names = itertools.count(1)  # one that is like another would not be launched
         self.store = Store.open(folder / "santral.db", fold=folded, sort_key=sort_text, now=lambda: self.account.now)
-        profile = Profile("acme", Secret(KEY), base_url="http://127.0.0.1:1")
+        profile = Profile("acme", Secret(KEY), base_url="http://127.0.0.1:1", most_calls=limits.most_calls,
+                          quiet_days=limits.quiet_days)
         self.services = Services(
             self.store, StoreThread(),
             profile, lambda wanted: Provider(wanted.base_url, Secret(KEY),
@@ -254,7 +269,8 @@ class History:
         before = self._rows(draft)
         asked = len(self.account.asked)
         ready = await prepare(self.services, draft, asked=await ask_provider(self.services))
-        assert {problem.field for problem in errors(ready.problems)} <= {PHONE_LIST}
+        # Else nobody is left, or each would be called too often by this campaign alone.
+        assert {problem.field for problem in errors(ready.problems)} <= {PHONE_LIST, "call_retries"}
         try:
             outcome = await launch(self.services, ready)
         except (NotPossible, AlreadyLaunched):  # nobody is left, or it is like one before
@@ -332,9 +348,9 @@ class History:
         return self.launched[place % len(self.launched)] if self.launched else None
 
 
-async def _live(moves: Sequence[Move]) -> None:
+async def _live(limits: LimitRules, moves: Sequence[Move]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        history = History(Path(folder))
+        history = History(Path(folder), limits)
         try:
             for move in moves:
                 await history.go(move)
@@ -342,7 +358,13 @@ async def _live(moves: Sequence[Move]) -> None:
             history.close()
 
 
+LIMITS = st.builds(
+    LimitRules, st.none() | st.builds(CallLimit, st.integers(1, 4), st.integers(1, 3)), st.integers(0, 2))
+
+
 @pytest.mark.long
-@given(DRAFTS, st.lists(MOVES, min_size=10, max_size=30))
-def test_nobody_is_called_against_a_no_and_every_row_is_accounted_for(first: Draft, moves: list[Move]) -> None:
-    asyncio.run(_live([first, *moves]))
+@given(LIMITS, DRAFTS, st.lists(MOVES, min_size=10, max_size=30))
+def test_nobody_is_called_too_often_or_against_a_no_and_every_row_is_accounted_for(
+    limits: LimitRules, first: Draft, moves: list[Move],
+) -> None:
+    asyncio.run(_live(limits, [first, *moves]))
