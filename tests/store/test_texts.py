@@ -43,6 +43,9 @@ PARAMS: dict[str, set[str]] = {
     **{f"store.dropped.{why}": set() for why in ("by_hand", *RowFilter) if why is not RowFilter.ALL},
     **{f"store.suppressed.{why}": set() for why in (
         "pressed", "by_hand", "file", "blocked", "untold", "consent_refused", "no_consent")},
+    "store.suppressed.too_often": {"count", "calls"},
+    "store.suppressed.too_soon": {"count"},
+    "store.launched_meanwhile": {"name"},
     "store.called_before": {"name", "day"},
     **{f"store.step.{step}": {"count"} for step in ListStepKind},
     "store.already_switching": {"name"},
