@@ -46,6 +46,7 @@ from tui.operations.launch import launch
 from tui.operations.launch_request import prepare
 from tui.operations.phone_list import validated
 from tui.operations.services import NotPossible, Services
+from tui.operations.succession import begin_succession, delete_former, know, make_successor, switch_former_off
 from tui.operations.switch import switch
 from tui.provider.client import Provider
 from tui.store import AlreadyLaunched, Delivery, ResultFilter, Store, StoreError, StoreThread
@@ -86,6 +87,7 @@ class Account:
         self.asked: list[list[str]] = []  # the numbers of each create request
         self.late: list[Delivery] = []
         self.made: dict[str, list[tuple[int, dt.datetime]]] = defaultdict(list)  # by whom each number was called, when
+        self.former: dict[int, int] = {}  # whose place a campaign takes
         self._ids, self._news = itertools.count(20_212), itertools.count(1)
 
     def answer(self, request: httpx.Request) -> httpx.Response:
@@ -130,6 +132,7 @@ class Account:
     def call(self, id_: int, number: str, status: str, digit: str) -> Delivery:
         """Call somebody; what is said of it."""
         sent = self.campaigns[id_]
+        self.now += dt.timedelta(minutes=1)
         sent.calls[number] += 1
         self._must_be_allowed(id_, number)
         if status in ("Cevaplandı", "Hatalı Numara"):
@@ -145,7 +148,13 @@ class Account:
         if most is not None:
             assert sum(at > self.now - dt.timedelta(days=most.days) for _, at in made) <= most.calls
         quiet = self.now - dt.timedelta(days=self.limits.quiet_days)
-        assert not [at for other, at in made if other != id_ and at > quiet]
+        assert not [at for other, at in made if self._life(other) != self._life(id_) and at > quiet]
+
+    def _life(self, id_: int) -> int:
+        """The first of those that took the place of one another: all of them are one campaign."""
+        while id_ in self.former:
+            id_ = self.former[id_]
+        return id_
 
 
 @dataclass(frozen=True)
@@ -159,7 +168,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Call:
-    """A campaign calls one of its numbers. `late`: what is said of it comes in with the next `Time`."""
+    """A campaign calls one of its numbers, in a minute. `late`: what is said of it comes in with the next `Time`."""
 
     campaign: int
     person: int
@@ -202,7 +211,15 @@ class Switched:
     action: Action = Action.OFF
 
 
-Move = Draft | Call | No | Yes | Time | FollowUp | Switched
+@dataclass(frozen=True)
+class Replaced:
+    """Another campaign takes the place of one that reaches some more, of which its draft knows nothing yet."""
+
+    campaign: int
+    late: tuple[int, ...] = ()
+
+
+Move = Draft | Call | No | Yes | Time | FollowUp | Switched | Replaced
 people, campaigns = st.integers(0, PEOPLE - 1), st.integers(0, 7)
 DRAFTS: st.SearchStrategy[Draft] = st.builds(
     Draft, st.lists(people, min_size=1, max_size=PEOPLE + 2).map(tuple), st.integers(0, 2), st.integers(1, 3))
@@ -210,6 +227,7 @@ MOVES: st.SearchStrategy[Move] = st.one_of(
     DRAFTS, *[st.builds(Call, campaigns, people, st.integers(0, len(STATUSES) - 1), st.booleans(), st.booleans())] * 3,
     st.builds(No, people, st.booleans()), st.builds(Yes, people), st.builds(Time, st.integers(1, 60)),
     st.builds(FollowUp, campaigns, st.booleans()),
+    *[st.builds(Replaced, campaigns, st.lists(people, max_size=2).map(tuple))] * 2,
     st.builds(Switched, campaigns, st.sampled_from([Action.ON, Action.OFF, Action.DELETE])))
 
 
@@ -248,12 +266,13 @@ class History:
                     self._hear()
                 case Time(hours):
                     self.account.now += dt.timedelta(hours=hours)
-                    self._deliver(self.account.late)
-                    self.account.late = []
+                    self._deliver_late()
                 case FollowUp():
                     await self._follow_up(move)
                 case Switched():
                     await self._switch(move)
+                case Replaced():
+                    await self._replace(move)
 
     async def _draft(self, move: Draft) -> None:
         today = self.account.now.astimezone(ISTANBUL).date()
@@ -306,6 +325,10 @@ class History:
             self.store.deliveries.ingest(news)
         self._hear()
 
+    def _deliver_late(self) -> None:
+        self._deliver(self.account.late)
+        self.account.late = []
+
     def _hear(self) -> None:
         """Who has said no, as far as the program can know."""
         listed = self.store.suppression.among("acme", [phone(person) for person in range(PEOPLE)])
@@ -342,6 +365,52 @@ class History:
         if campaign is not None:
             with contextlib.suppress(StoreError):
                 await switch(self.services, campaign, move.action)
+
+    async def _replace(self, move: Replaced) -> None:
+        """Nobody whom the former one has reached is called by the successor, and nobody else is lost."""
+        former = self._campaign(move.campaign)
+        if former is None:
+            return
+        with contextlib.suppress(StoreError):
+            await begin_succession(self.services, former)
+            self._deliver_late()
+            self.account.late = [news for person in move.late if (news := self._reached(former, person))]
+            await switch_former_off(self.services, former)
+            self.account.now += dt.timedelta(minutes=7)
+            self._beat()
+            await know(self.services, former)
+            successor = (await make_successor(self.services, former)).id
+            self._deliver_late()
+            asked = len(self.account.asked)
+            await self._launch(successor)
+            self._note_former(successor, former)
+            self._must_account_for_all(former, successor, self.account.asked[asked:])
+            await delete_former(self.services, successor)
+
+    def _note_former(self, successor: int, former: int) -> None:
+        new, old = (self.store.campaigns.get(campaign).provider_id for campaign in (successor, former))
+        if new is not None and old is not None:
+            self.account.former[new] = old
+
+    def _reached(self, campaign: int, person: int) -> Delivery | None:
+        """Who answers last."""
+        id_ = self.store.campaigns.get(campaign).provider_id
+        able = [] if id_ is None else self.account.may_call(self.account.campaigns[id_])
+        return self.account.call(id_, able[person % len(able)], STATUSES[0], "1") if id_ and able else None
+
+    def _must_account_for_all(self, former: int, successor: int, asked: Sequence[Sequence[str]]) -> None:
+        before = self.account.campaigns[self.store.campaigns.get(former).provider_id or 0]
+        called = {number for numbers in asked for number in numbers}
+        assert not called & before.over, "called again though reached"
+        waiting = {row.phone for row in self.store.numbers.page(successor, 0, 100)}
+        left_out = {row.phone for row in self.store.numbers.each_dropped(successor)}
+        final = {number for number in before.phones if before.calls[number] > before.retries}
+        assert {*before.phones} == before.over | final | called | waiting | left_out
+
+    def _beat(self) -> None:
+        """A receiver was there from the beginning on."""
+        self.store.receivers.beat("r", address="here", started_at=BEGIN - dt.timedelta(days=1),
+                                  received_last_minute=0, waiting=0)
 
     def _campaign(self, place: int) -> int | None:
         """A launched campaign of the store, the oldest at 0."""

@@ -15,7 +15,9 @@ from tests.provider.doubles import FakeClock
 from tests.screens.conftest import on_the_wire
 from tests.store.results import begun, delivered, phone, told
 from tests.store.support import good, open_store
+from tui.campaign.call_limit import CallLimit
 from tui.campaign.lifecycle import Action, AskedBy, Created, NotSent, State
+from tui.campaign.reach import CountedAs
 from tui.campaign.results import Ping, Unreadable
 from tui.campaign.rules import Weight
 from tui.campaign.succession import KnownFrom, Step
@@ -177,6 +179,15 @@ async def test_from_the_first_step_to_the_last(desk: Desk) -> None:
     assert desk.at_provider == {FORMER_ID + 1: True}
     assert [each for each in desk.asked if "ivr" in each] == [
         f"PATCH /ivr_campaigns/{FORMER_ID}", "POST /ivr_campaigns.json", f"DELETE /ivr_campaigns/{FORMER_ID}"]
+
+
+async def test_between_both_lives_nothing_has_to_be_quiet_and_calls_of_both_count(desk: Desk) -> None:
+    """Of the former one's retries nothing counts: it calls nobody any more. 3 was called once, 5 never."""
+    desk.services.profile = replace(desk.services.profile, quiet_days=365, most_calls=CallLimit(3, 365))
+    successor = await desk.draft()
+    ready = await prepare(desk.services, successor)
+    assert [row.phone for row in desk.store.numbers.each(successor)] == [phone(3), phone(5)]
+    assert (ready.recipients, ready.left_out.refusals[CountedAs.LIMIT]) == (1, 1)
 
 
 async def test_what_is_remembered_as_off_is_switched_off_once_more(desk: Desk) -> None:

@@ -67,7 +67,7 @@ def second_profile(terminal: Terminal, address: str) -> None:
     terminal.press("tab")
     terminal.type(address)
     terminal.press("tab", "tab", "tab", "right")  # a colour of its own
-    terminal.press(*["tab"] * 7, "enter")
+    terminal.press(*["tab"] * 12, "enter")
     terminal.wait(EN("screens.profile.new"), gone=True)
     terminal.wait("north")
     terminal.press("escape")

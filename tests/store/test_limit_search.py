@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.store.results import phone
 from tests.store.support import Location, good, open_store
 from tui.campaign.call_limit import (
+    LATE_RESULTS,
     CallLimit,
     KnownCalls,
     KnownNumber,
@@ -157,10 +158,10 @@ def known(past: Past, person: int, rule: LimitRules) -> KnownCalls | None:
     left = 0 if final else max(0, rows * each - len(calls))
     if live:
         return KnownCalls(made, left, Span(NOW, window.ends))
-    if (past.calls and created) or not in_list:
-        return KnownCalls(made)
-    # Nothing was ever heard of it: it may have called everybody, until it was over or deleted.
     ends = min(window.ends, NOW) if past.state is State.DELETED else window.ends
+    if (past.calls and created and NOW - ends > LATE_RESULTS) or not in_list:
+        return KnownCalls(made)
+    # Nothing was ever heard of it, or may come in still: it may have called everybody, until it was over or deleted.
     return KnownCalls(made, left, Span(window.begins, ends)) if ends > window.begins else KnownCalls(made)
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # its import would load what reads drafts with the configurat
 
 MOST_CALLS: Final = 1000
 MOST_DAYS: Final = 365
+# Ours: within which a result comes in, where any of its campaign do. Who isn't heard of by then wasn't called.
+LATE_RESULTS: Final = dt.timedelta(hours=1)
 _WRITINGS: Final = (re.compile(r"(?P<calls>[0-9]{1,4}) +in +(?P<days>[0-9]{1,3}) +days?", re.IGNORECASE),
                     re.compile(r"(?P<days>[0-9]{1,3}) +günde +(?P<calls>[0-9]{1,4})", re.IGNORECASE))
 
@@ -137,11 +139,16 @@ def calls_of(draft: ParsedDraft) -> int:
 
 @dataclass(frozen=True, slots=True)
 class KnownCalls:
-    """A number's calls by another campaign: when they were made, and how many it may still make in its span."""
+    """A number's calls by another campaign: when they were made, and how many it may still make in its span.
+
+    `former`: the launch takes its place (`tui/campaign/succession.py`): it calls nobody any more, and both are one
+    campaign, between which nothing has to be quiet.
+    """
 
     made: tuple[dt.datetime, ...] = ()
     may_call: int = 0
     span: Span | None = None  # None: it calls nobody any more
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +169,7 @@ def why_not(number: KnownNumber, limits: LaunchLimits | None) -> Cause | None:
     if limits is not None and _too_often(number, limits):
         causes.add(Cause.TOO_OFTEN)
     if limits is not None and limits.rules.quiet_days and any(
-            _calls_within(each, *limits.quiet()) for each in number.calls):
+            not each.former and _calls_within(each, *limits.quiet()) for each in number.calls):
         causes.add(Cause.TOO_SOON)
     return min(causes, key=lambda cause: cause.rank, default=None)
 
@@ -176,4 +183,5 @@ def _too_often(number: KnownNumber, limits: LaunchLimits) -> bool:
 
 def _calls_within(known: KnownCalls, since: dt.datetime, until: dt.datetime | None) -> int:
     made = sum(at > since for at in known.made)
-    return made + (known.may_call if known.span is not None and known.span.touches(since, until) else 0)
+    calls_on = not known.former and known.span is not None and known.span.touches(since, until)
+    return made + (known.may_call if calls_on else 0)

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from tui.app.dialog import CLOSE, Dialog, DialogButton, problem_line, text_line
 from tui.app.screen import AppScreen
+from tui.app.store_watcher import Watcher
 from tui.campaign.succession import KnownFrom, Step
 from tui.core.sanitize import visible
 from tui.core.text_keys import TextKeys
@@ -84,11 +85,9 @@ class SuccessorDialog(Dialog[Campaign]):
         for button in ("#give_up", "#records", "#anyway"):
             self.query_one(button).display = False
         self.query_one("#go", Button).disabled = True
-        self.set_interval(_LOOK_EVERY, self._look_soon)
-        self._look_soon()
-
-    def _look_soon(self) -> None:
-        self.work(self._look, group="look", exclusive=True)
+        watcher = Watcher(self, self._look)
+        watcher.start(_LOOK_EVERY)
+        watcher.look()
 
     async def _look(self) -> None:
         self._found = await look(self.services, self._former.id)

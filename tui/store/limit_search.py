@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from tui.campaign.call_limit import LaunchLimits, Span, calls_of
+from tui.campaign.call_limit import LATE_RESULTS, LaunchLimits, Span, calls_of
 from tui.campaign.lifecycle import State
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.reach import Cause
@@ -26,6 +26,7 @@ from tui.store.lists import LIST, make_table
 from tui.store.repository import Context, Repository
 from tui.store.result_values import FIRST_UNLISTED
 from tui.store.sql import NOTHING, Sql, named_marks, names, sql
+from tui.store.successor_guard import formers_of
 
 _NEVER: Final = "9999"  # later than any moment
 _LIVE: Final = frozenset({State.LAUNCHING, State.UNCONFIRMED, State.ON, State.OFF})
@@ -51,10 +52,11 @@ WHERE campaigns.profile = :profile AND campaigns.id <> :campaign AND campaigns.s
     AND result_totals.campaign_id = campaigns.id AND result_totals.called > 0
 """
 # `may`: how often a row may be called; `counted`, `quiet`: whether that is soon enough to count for either rule.
-# `whole`: all its calls are so late that they count.
+# `whole`: all its calls are so late that they count. `former`: the campaign that is asked about takes its place.
 _REACH: Final = sql("""campaign INTEGER PRIMARY KEY, list BIGINT, again INTEGER NOT NULL, test INTEGER NOT NULL,
-    may BIGINT NOT NULL, counted INTEGER NOT NULL, quiet INTEGER NOT NULL, whole INTEGER NOT NULL""")
-_REACH_COLUMNS: Final = ("campaign", "list", "again", "test", "may", "counted", "quiet", "whole")
+    may BIGINT NOT NULL, counted INTEGER NOT NULL, quiet INTEGER NOT NULL, whole INTEGER NOT NULL,
+    former INTEGER NOT NULL""")
+_REACH_COLUMNS: Final = ("campaign", "list", "again", "test", "may", "counted", "quiet", "whole", "former")
 # As a number is sent, and as the provider may name it: without the 00 of one abroad.
 _MINE: Final = sql("phone TEXT NOT NULL, reported TEXT NOT NULL")
 _REACHED: Final = sql("phone TEXT NOT NULL, calls BIGINT NOT NULL, quiet INTEGER NOT NULL")
@@ -75,7 +77,8 @@ _MADE: Final = """CASE WHEN last_at <= :since THEN 0 WHEN attempts = 1 OR whole 
         AND made.position = results.position AND coalesce(made.ended_at, made.started_at) > :since)
     ELSE 0 END"""
 _ONE_BY_ONE: Final = sql("source = 'both' AND attempts > 1 AND whole = 0 AND last_at > :since")
-_QUIET: Final = "CASE WHEN last_at > :quiet_since OR (quiet = 1 AND {left} > 0) THEN 1 ELSE 0 END"
+_QUIET: Final = """CASE WHEN former = 0 AND (last_at > :quiet_since OR (quiet = 1 AND {left} > 0))
+    THEN 1 ELSE 0 END"""
 # Whose results are read: all that a campaign has, or those of some numbers.
 _OF_ALL: Final = (sql("reach CROSS JOIN results WHERE results.campaign_id = campaign"),)
 _OF_SOME: Final = (
@@ -157,6 +160,7 @@ class _Other:
     span: Span | None
     called: int
     whole: bool
+    former: bool
 
 
 class LimitSearch(Repository, CauseSearch):
@@ -214,20 +218,21 @@ class LimitSearch(Repository, CauseSearch):
         """The other campaigns that count. Who is asked about a number that no campaign has yet names none: 0."""
         now = self._context.now()
         since = min(self._since, self._quiet_since)
+        formers = frozenset(former for former, _ in formers_of(self._database, campaign))
         rows = self._database.all(_OTHERS, {
             "profile": profile, "campaign": campaign, "since": stamp(moment(since) - _LATE)})
         with self._database.legible():
-            return [self._other(row, now) for row in rows]
+            return [self._other(row, now, former=row["id"] in formers) for row in rows]
 
-    def _other(self, row: Row, now: dt.datetime) -> _Other:
+    def _other(self, row: Row, now: dt.datetime, *, former: bool) -> _Other:
         draft = ParsedDraft(object_of(row["fields"]))
         launched = when(row["launched_at"])
         state = State(row["state"])
         span = self._span(row, state, draft, now)
-        calls = state in _CALLED and span is not None
+        calls = state in _CALLED and span is not None and not former
         return _Other(row["id"], row["list"], bool(row["called_again"]), row["test_of"] is not None,
                       calls_of(draft) if calls else 0, span if calls else None, row["called"],
-                      launched is not None and stamp(launched) > self._since)
+                      launched is not None and stamp(launched) > self._since, former)
 
     def _span(self, row: Row, state: State, draft: ParsedDraft, now: dt.datetime) -> Span | None:
         """When it may call; or may have called, where it is over and nothing has come of it. None where it can't."""
@@ -236,12 +241,13 @@ class LimitSearch(Repository, CauseSearch):
         span = Span(now, None) if row["adopted"] else Span.of(draft, launched, now if live else launched)
         if live and (span.ends is None or span.ends > now):
             return span
-        if row["called"] or state not in _CALLED or row["adopted"]:
+        if state not in _CALLED or row["adopted"]:
             return None
-        ended = now if live else moment(row["state_at"])
         span = Span.of(draft, launched, launched)
-        ends = ended if span.ends is None else min(span.ends, ended)
-        return Span(span.begins, ends) if ends > span.begins else None
+        ended = min(filter(None, [span.ends, None if live else moment(row["state_at"])]), default=now)
+        if row["called"] and now - ended > LATE_RESULTS:
+            return None
+        return Span(span.begins, ended) if ended > span.begins else None
 
     def _is_quicker(self, count: int, others: Sequence[_Other]) -> bool:
         """Whether each of so many numbers is looked up in each campaign, rather than all that those have read."""
@@ -286,7 +292,7 @@ class LimitSearch(Repository, CauseSearch):
         counted = self._limits.most is not None and _touches(other, *self._limits.counted())
         quiet = self._limits.rules.quiet_days > 0 and _touches(other, *self._limits.quiet())
         return (other.id, other.list, int(other.again), int(other.test), other.may, int(counted), int(quiet),
-                int(other.whole))
+                int(other.whole), int(other.former))
 
     def _count_one_by_one(self, statement: Sql) -> None:
         """Add the calls of numbers of which both notifications and call records tell."""
