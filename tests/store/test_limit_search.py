@@ -159,7 +159,7 @@ def known(past: Past, person: int, rule: LimitRules) -> KnownCalls | None:
     if live:
         return KnownCalls(made, left, Span(NOW, window.ends))
     ends = min(window.ends, NOW) if past.state is State.DELETED else window.ends
-    if (past.calls and created and NOW - ends > LATE_RESULTS) or not in_list:
+    if past.calls and created and NOW - ends > LATE_RESULTS:
         return KnownCalls(made)
     # Nothing was ever heard of it, or may come in still: it may have called everybody, until it was over or deleted.
     return KnownCalls(made, left, Span(window.begins, ends)) if ends > window.begins else KnownCalls(made)
