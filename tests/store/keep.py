@@ -28,7 +28,7 @@ KEPT: Final = Path(__file__).with_name("kept")
 _SCHEMA: Final = "kept_schema"
 _NOW: Final = dt.datetime(2026, 9, 12, 11, 32, tzinfo=dt.UTC)
 # The session's own settings, its schema, and what is said to psql or to whoever reads.
-_LEFT_OUT: Final = re.compile(r"\\.*|--.*|SET .*|CREATE SCHEMA .*|SELECT pg_catalog\.set_config\(.*|")
+_LEFT_OUT: Final = re.compile(r"\\(un)?restrict .*|--.*|SET .*|CREATE SCHEMA .*|SELECT pg_catalog\.set_config\(.*|")
 
 
 def _fill(place: Location) -> None:
