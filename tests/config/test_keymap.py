@@ -26,7 +26,6 @@ from tui.i18n.words import LANGUAGES, LATER, ROOMS, read_texts
 HEARS_BY_ITSELF = {
     "TextLine.on_key": "how a text is edited is Textual's; there it acts in its turn",
     "LaunchDialog.on_key": "a digit is text, which goes where the count is typed",
-    "WithRefusedDialog.on_key": "a digit is text, which goes where the count is typed",
     "TypedQuestion.on_key": "a digit is text, which goes where the count is typed",
 }
 # Textual's own that have bindings without ids: each is declared again in the module that is named.

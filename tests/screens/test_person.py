@@ -20,7 +20,8 @@ from tui.screens.calls import CallsScreen
 from tui.screens.campaign_detail import CampaignDetailScreen
 from tui.screens.campaign_form import CampaignFormScreen
 from tui.screens.campaign_list import CampaignListScreen
-from tui.screens.person import PersonExportDialog, PersonScreen
+from tui.screens.file_path import WriteDialog
+from tui.screens.person import PersonScreen
 from tui.screens.results import ResultsScreen
 from tui.widgets.page import Page
 
@@ -242,7 +243,7 @@ async def test_a_file_is_written_and_one_that_is_there_is_asked_about(
         await until(pilot, world, f"› {NUMBER}")
         await pilot.press("e")
         await until(pilot, world, say("screens.person.export"))
-        assert front(world) is PersonExportDialog
+        assert front(world) is WriteDialog
         assert world.app.screen.query_one(Input).value.endswith("905321234567.html")
         world.app.screen.query_one(Input).value = str(path)
         await pilot.press("enter")

@@ -26,7 +26,6 @@ from tui.screens.never_call import NeverCallDialog
 from tui.screens.question import Question, TypedQuestion
 from tui.screens.review import ReviewPane
 from tui.screens.successor import SuccessorDialog
-from tui.screens.suppression import WithRefusedDialog
 from tui.screens.trial_call import TrialCallDialog
 from tui.store import Campaign
 
@@ -39,8 +38,6 @@ def keys_of_answer(dialog: Screen[Any]) -> list[str]:
     wanted: list[str] = []
     if isinstance(dialog, LaunchDialog):
         wanted = [*filter(None, [dialog._twin]), *([str(dialog._recipients)] if dialog._typed_needed else [])]
-    elif isinstance(dialog, WithRefusedDialog):
-        wanted = [str(dialog._recipients)]
     elif isinstance(dialog, TypedQuestion):
         wanted = [str(dialog._count)]
     elif isinstance(dialog, RemoveDialog):
@@ -65,9 +62,6 @@ def _confirmed(double: ProviderDouble, screen: Screen[Any], result: object) -> N
         confirmed += [act for pane in panes for act in (_launched(screen, pane), *_replaced(pane))]
     elif isinstance(screen, TrialCallDialog) and result:
         confirmed.append(Confirmed("test", str(result)))
-    elif isinstance(screen, WithRefusedDialog) and result:
-        for below in screen.app.screen_stack:
-            below.query(ReviewPane).add_class(_TYPED)
     elif isinstance(screen, RemoveDialog) and result:
         double.taken_off.add(screen.number.phone)
     elif isinstance(screen, BulkQuestion) and isinstance(result, BulkPlan):
@@ -75,6 +69,8 @@ def _confirmed(double: ProviderDouble, screen: Screen[Any], result: object) -> N
     elif isinstance(screen, TypedQuestion) and result:
         if screen.name:
             confirmed.append(Confirmed("PATCH on", screen.name))
+        for below in screen.app.screen_stack:
+            below.query(ReviewPane).add_class(_TYPED)
     elif isinstance(screen, Question) and result:
         # That before a campaign is switched on bears its path.
         confirmed.append(Confirmed("PATCH on", screen.name) if screen.name else Confirmed("DELETE"))

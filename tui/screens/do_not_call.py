@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from rich.cells import cell_len
@@ -296,9 +297,16 @@ class DoNotCallScreen(AppScreen[None]):
         self.notify("\n".join(lines), severity="warning" if blocked else "information")
 
     async def action_export(self) -> None:
-        from tui.screens.do_not_call_dialogs import DoNotCallExportDialog
+        from tui.screens.file_path import WriteDialog
 
-        await self.open(DoNotCallExportDialog(self.chosen, self.words))
+        await self.open(WriteDialog("screens.dnc.export_title", "screens.dnc.export_text", "santral-do-not-call.csv",
+                                    partial(self._export, self.chosen, self.words)))
+
+    async def _export(self, chosen: DoNotCallFilter, words: str, path: Path) -> str:
+        from tui.operations.export_csv import export_do_not_call
+
+        count = await export_do_not_call(self.services, path, chosen, words)
+        return say("screens.export.done", count=count, path=str(path))
 
     async def action_blocked(self) -> None:
         from tui.screens.suppression import BlockedDialog

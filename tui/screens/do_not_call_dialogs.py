@@ -23,10 +23,8 @@ from tui.operations.do_not_call import (
     reason_given,
     typed_numbers,
 )
-from tui.operations.export_csv import export_do_not_call
 from tui.operations.services import NotPossible
-from tui.screens.file_path import FilePath
-from tui.store.do_not_call_pages import DoNotCallFilter, ListedNumber
+from tui.store.do_not_call_pages import ListedNumber
 from tui.text.do_not_call import why_text
 from tui.text.formats import moment_text, sentence
 from tui.widgets.button import Button
@@ -152,36 +150,3 @@ class RemoveDialog(Dialog[str]):
             self.dismiss(reason)
         else:
             self.show_problem(say("screens.dnc.reason_needed"), at="#reason")
-
-
-class DoNotCallExportDialog(Dialog[None]):
-    """Writes what the list shows to a CSV file; an existing file is replaced after saying so."""
-
-    HEADING = "screens.dnc.export_title"
-    BUTTONS = (CANCEL, DialogButton("yes", "screens.export.write", "primary"))
-    AUTO_FOCUS = "LineEditor"
-    STOPS = "export"
-
-    def __init__(self, chosen: DoNotCallFilter, words: str) -> None:
-        super().__init__()
-        self._chosen, self._words = chosen, words
-        self._file = FilePath(self, "santral-do-not-call.csv")
-
-    def body(self) -> ComposeResult:
-        yield text_line(say("screens.dnc.export_text"))
-        yield self._file.line()
-        yield problem_line()
-
-    def typed_anew(self) -> None:
-        super().typed_anew()
-        self._file.typed_anew()
-
-    @on(LineEditor.Submitted)
-    @on(Button.Pressed, "#yes")
-    def _confirmed(self) -> None:
-        self._file.confirm(self._write)
-
-    async def _write(self, path: Path) -> None:
-        count = await export_do_not_call(self.services, path, self._chosen, self._words)
-        self.notify(say("screens.export.done", count=count, path=str(path)))
-        self.dismiss()

@@ -7,11 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from textual import on
+from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from tui.app.dialog import Dialog, labelled
+from tui.app.dialog import CANCEL, Dialog, DialogButton, labelled, problem_line, text_line
 from tui.core import folders
 from tui.i18n.words import say
+from tui.widgets.button import Button
 from tui.widgets.editors import LineEditor
 
 Write = Callable[[Path], Coroutine[Any, Any, None]]
@@ -50,3 +53,40 @@ class FilePath:
             return
         dialog.show_problem()
         await write(path)
+
+
+class WriteDialog(Dialog[None]):
+    """Asks where to, and writes."""
+
+    BUTTONS = (CANCEL, DialogButton("yes", "screens.export.write", "primary"))
+    AUTO_FOCUS = "LineEditor"
+    STOPS = "export"
+
+    def __init__(self, title: str, about: str, name: str, write: Callable[[Path], Coroutine[Any, Any, str]]) -> None:
+        """`title` and `about` are keys of texts, `name` is that of the file which is proposed; what `write` returns is
+        said then."""
+        super().__init__()
+        self._texts = title, about
+        self._file = FilePath(self, name)
+        self._writes = write
+
+    def heading(self) -> str:
+        return say(self._texts[0])
+
+    def body(self) -> ComposeResult:
+        yield text_line(say(self._texts[1]))
+        yield self._file.line()
+        yield problem_line()
+
+    def typed_anew(self) -> None:
+        super().typed_anew()
+        self._file.typed_anew()
+
+    @on(LineEditor.Submitted)
+    @on(Button.Pressed, "#yes")
+    def _confirmed(self) -> None:
+        self._file.confirm(self._write)
+
+    async def _write(self, path: Path) -> None:
+        self.notify(await self._writes(path))
+        self.dismiss()

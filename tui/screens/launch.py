@@ -18,8 +18,9 @@ from tui.app.dialog import CANCEL, Dialog, DialogButton, text_line
 from tui.app.terminal.disturbed import Disturbance
 from tui.core.sanitize import visible
 from tui.core.whole_number import whole_number
-from tui.i18n.words import grouped, say
+from tui.i18n.words import say
 from tui.operations.launch import Upload
+from tui.screens.question import is_count
 from tui.text.formats import short
 from tui.widgets.button import Button
 from tui.widgets.editors import LineEditor
@@ -129,11 +130,6 @@ def next_box(dialog: Dialog[Any], box: LineEditor) -> None:
     boxes: list[Widget] = list(dialog.query(LineEditor))
     behind = boxes[boxes.index(box) + 1:]
     (behind[0] if behind else dialog.query_one("#yes")).focus()
-
-
-def is_count(typed: str, count: int) -> bool:
-    """Whether a count was typed, with or without what groups its digits."""
-    return typed in (str(count), grouped(count))
 
 
 class LaunchDialog(Dialog[bool]):

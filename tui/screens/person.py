@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from tui.app.dialog import CANCEL, Dialog, DialogButton, problem_line, text_line
 from tui.app.screen import AppScreen
 from tui.app.screen_work import reasons_of
 from tui.campaign.phone import readable_phone
@@ -23,13 +22,12 @@ from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.export_person import PersonFormat, export_person
 from tui.operations.person import PersonReport, calls_of, look_up_person, write_note
-from tui.screens.file_path import FilePath
+from tui.screens.file_path import WriteDialog
 from tui.screens.never_call import ask_never_to_call
 from tui.text.formats import clock_text, sentence
 from tui.text.person import PersonText, person_text
 from tui.widgets.binding import bindings
-from tui.widgets.button import Button
-from tui.widgets.editors import LineEditor, TextLine
+from tui.widgets.editors import TextLine
 from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.page import Page
 from tui.widgets.text_lines import wrapped
@@ -178,7 +176,8 @@ class PersonScreen(AppScreen[None]):
 
     async def action_export(self) -> None:
         if self._report is not None:
-            await self.open(PersonExportDialog(self._report))
+            await self.open(WriteDialog("screens.person.export", "screens.person.export_about",
+                                        f"{self._report.person.phone}.html", partial(_export, self._report)))
 
     async def action_calls(self) -> None:
         """Its calls one by one; what is learnt there of one is shown here then."""
@@ -219,33 +218,6 @@ class PersonScreen(AppScreen[None]):
         self.dismiss()
 
 
-class PersonExportDialog(Dialog[None]):
-    """Asks where to; an existing file is replaced after saying so."""
-
-    HEADING = "screens.person.export"
-    BUTTONS = (CANCEL, DialogButton("yes", "screens.export.write", "primary"))
-    AUTO_FOCUS = "LineEditor"
-
-    def __init__(self, report: PersonReport) -> None:
-        super().__init__()
-        self._report = report
-        self._file = FilePath(self, f"{report.person.phone}.html")
-
-    def body(self) -> ComposeResult:
-        yield text_line(say("screens.person.export_about"))
-        yield self._file.line()
-        yield problem_line()
-
-    def typed_anew(self) -> None:
-        super().typed_anew()
-        self._file.typed_anew()
-
-    @on(LineEditor.Submitted)
-    @on(Button.Pressed, "#yes")
-    def _confirmed(self) -> None:
-        self._file.confirm(self._write)
-
-    async def _write(self, path: Path) -> None:
-        await export_person(self._report, path, PersonFormat.of(path))
-        self.notify(say("screens.person.exported", path=str(path)))
-        self.dismiss()
+async def _export(report: PersonReport, path: Path) -> str:
+    await export_person(report, path, PersonFormat.of(path))
+    return say("screens.person.exported", path=str(path))

@@ -47,6 +47,11 @@ class Question(Dialog[bool]):
         self.dismiss(True)
 
 
+def is_count(typed: str, count: int) -> bool:
+    """Whether a count was typed, with or without what groups its digits."""
+    return typed in (str(count), grouped(count))
+
+
 class TypedQuestion(Dialog[bool]):
     """True where a person has typed how many it is about; a digit goes where one is typed, wherever the focus is."""
 
@@ -84,7 +89,7 @@ class TypedQuestion(Dialog[bool]):
     @on(Button.Pressed, "#yes")
     def _confirmed(self) -> None:
         typed = self.query_one("#count", LineEditor).value.strip()
-        if typed in (str(self._count), grouped(self._count)):
+        if is_count(typed, self._count):
             self.dismiss(True)
         else:
             self.show_problem(say("screens.launch.wrong_count", value=short(typed), count=self._count), at="#count")

@@ -27,9 +27,9 @@ from tui.operations.webhook_check import WebhookCheck, check_webhook
 from tui.screens.assume import AssumeDialog, assume, assumptions_of
 from tui.screens.form_context import FormContext
 from tui.screens.form_pane import FormPane
+from tui.screens.question import TypedQuestion
 from tui.screens.review_launch import ReviewLaunch
 from tui.screens.review_text import VIEWS, About, lines_of_request, problem_line, text_of_request, words_of
-from tui.screens.suppression import WithRefusedDialog
 from tui.screens.trial_call import ask_for_test_call
 from tui.text.campaign import Kin, conclusion_text
 from tui.text.formats import sentence
@@ -281,15 +281,15 @@ class ReviewPane(FormPane, can_focus=True):
         """What holds after the question; None where it was answered by no."""
         left_out, now = ready.left_out, self._overrides
         if left_out.consents_unknown and not now.without_iys:
-            asked = WithRefusedDialog(ready.recipients, say("screens.refused.no_consents"),
-                                      say("screens.refused.no_consents_title"))
+            asked = _typed_question("screens.refused.no_consents_title", say("screens.refused.no_consents"),
+                                    ready.recipients)
             return replace(now, without_iys=True) if await self.ask(asked) else None
         if now.refusing or not (left_out.listed or left_out.lists_unknown):
             return Overrides(over_limit=now.over_limit)
         then, listed = replace(now, with_do_not_call=True), left_out.listed
         called = await self._called_with(ready, then)
         text = say("screens.refused.text", count=listed) if listed else say("screens.refused.unknown")
-        asked = WithRefusedDialog(called, text, say("screens.refused.title"))
+        asked = _typed_question("screens.refused.title", text, called)
         return then if await self.ask(asked) else None
 
     async def _called_with(self, ready: Ready, overrides: Overrides) -> int:
@@ -308,7 +308,7 @@ class ReviewPane(FormPane, can_focus=True):
         if then.over_limit:
             text = say("screens.over_limit.text", count=ready.left_out.limited)
             called = await self._called_with(ready, then)
-            if not await self.ask(WithRefusedDialog(called, text, say("screens.over_limit.title"))):
+            if not await self.ask(_typed_question("screens.over_limit.title", text, called)):
                 return
         self._overrides = then
         await self.look()
@@ -332,3 +332,8 @@ class ReviewPane(FormPane, can_focus=True):
 
     def action_launch(self) -> None:
         self._launch.begin()
+
+
+def _typed_question(title: str, text: str, recipients: int) -> TypedQuestion:
+    """Whether so many are called, those too who would be left out. `title`: the key of it."""
+    return TypedQuestion(say(title), text, say("screens.refused.yes"), recipients)

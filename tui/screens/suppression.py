@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import Label, ProgressBar, Static
+from textual.widgets import ProgressBar, Static
 
 from tui.app.dialog import CANCEL, Dialog, DialogButton, labelled, problem_line, text_line
 from tui.core.reason import Reason
@@ -15,8 +14,7 @@ from tui.core.sanitize import visible
 from tui.core.whole_number import whole_number
 from tui.i18n.words import say
 from tui.operations.blocked import BlockedProgress, BlockedState, blocked_state, fetch_blocked
-from tui.screens.launch import is_count
-from tui.text.formats import moment_text, sentence, short
+from tui.text.formats import moment_text, sentence
 from tui.widgets.button import Button
 from tui.widgets.editors import LineEditor
 
@@ -107,46 +105,3 @@ class BlockedDialog(Dialog[None]):
         if progress.waiting:
             lines.append(say("screens.records.waiting", count=progress.waiting))
         self._show(lines)
-
-
-class WithRefusedDialog(Dialog[bool]):
-    """True where a person has typed how many are called, those too who must not be."""
-
-    BUTTONS = (CANCEL, DialogButton("yes", "screens.refused.yes", "error", confirms=True))
-    AUTO_FOCUS = "#no"
-    LEFT = False
-
-    def __init__(self, recipients: int, text: str, title: str) -> None:
-        """`recipients`: how many are called then."""
-        super().__init__()
-        self._recipients, self._text, self._title = recipients, text, title
-
-    def heading(self) -> str:
-        return self._title
-
-    def body(self) -> ComposeResult:
-        yield text_line(self._text)
-        with Horizontal(classes="line"):
-            yield Label(say("screens.refused.type", count=self._recipients), markup=False)
-            yield LineEditor("", id="count")
-        yield problem_line()
-
-    def on_key(self, event: events.Key) -> None:
-        """A digit goes where one is typed, wherever the focus is."""
-        box, typed = self.query_one("#count", LineEditor), event.character or ""
-        if whole_number(typed, 1) is not None and self.focused is not box:
-            event.stop()
-            box.type_on(typed)
-
-    @on(LineEditor.Submitted)
-    def _next(self) -> None:
-        self.query_one("#yes").focus()
-
-    @on(Button.Pressed, "#yes")
-    def _confirmed(self) -> None:
-        typed = self.query_one("#count", LineEditor).value.strip()
-        if is_count(typed, self._recipients):
-            self.dismiss(True)
-        else:
-            wrong = say("screens.launch.wrong_count", value=short(typed), count=self._recipients)
-            self.show_problem(wrong, at="#count")
