@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import itertools
+import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,6 +31,7 @@ from tui.operations.follow_up_plan import PlannedFollowUp, make_planned, preview
 from tui.operations.saved_plans import BUILT_IN, plan_named, plans_of, remove_plan, save_plan
 from tui.operations.services import NotPossible, Services
 from tui.store import Store
+from tui.store.planned_follow_ups import PlannedFollowUps, WeighedGroup, Weighing
 
 FIELDS = {
     "call_type": "ivr", "name": "Anket", "cli": "902129630131", "date_range_begin": "2026-09-10",
@@ -101,6 +104,30 @@ async def test_a_preview_is_what_is_made_and_makes_nothing(services: Services, c
         (draft.name, draft.window, draft.outcomes) for draft in made.drafts]
     assert seen.outcomes == made.outcomes
     assert seen.left_out == {Why.ANSWERED: 1, Why.NEVER: 1}
+
+
+@pytest.mark.parametrize("job", [preview_plan, make_planned])
+async def test_whoever_asks_the_store_meanwhile_is_answered(
+    services: Services, campaign: int, monkeypatch: pytest.MonkeyPatch,
+    job: Callable[[Services, int, str, Plan], Coroutine[object, object, PlannedFollowUp]],
+) -> None:
+    weigh = PlannedFollowUps._weigh
+    reached, go_on = threading.Event(), threading.Event()
+
+    def held(store: PlannedFollowUps, campaign_id: int, weighing: Weighing) -> list[WeighedGroup]:
+        reached.set()
+        assert go_on.wait(30)
+        return weigh(store, campaign_id, weighing)
+
+    monkeypatch.setattr(PlannedFollowUps, "_weigh", held)
+    planning = asyncio.ensure_future(job(services, campaign, "default", DEFAULT_PLAN))
+    assert await asyncio.to_thread(reached.wait, 30)
+    try:
+        async with asyncio.timeout(10):
+            assert (await services.thread(services.store.campaigns.get, campaign)).id == campaign
+    finally:
+        go_on.set()
+    assert (await planning).numbers
 
 
 async def test_of_what_ended_a_while_ago_the_hours_of_the_day_begin_when_it_is_due(services: Services) -> None:

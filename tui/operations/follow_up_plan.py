@@ -6,7 +6,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Final
 
 from tui.campaign.calling_hours import CallingPolicy, Window
@@ -22,6 +21,7 @@ from tui.campaign.follow_up_times import (
     window_from,
 )
 from tui.core.reason import Reason
+from tui.operations.apart import apart
 from tui.operations.follow_up import follow_up_fields, still_calls
 from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import look_at_file
@@ -212,7 +212,8 @@ class _Source:
 async def preview_plan(services: Services, campaign_id: int, plan_name: str, plan: Plan) -> PlannedFollowUp:
     """What a plan would make of a campaign's numbers; nothing is made. NotPossible, NoSuchCampaign."""
     source = await _read_source(services, campaign_id, plan_name, plan)
-    groups = await services.thread(partial(services.store.planned_follow_ups.weigh, campaign_id, source.weighing))
+    async with apart(services) as work:
+        groups = await work(lambda store, _: store.planned_follow_ups.weigh(campaign_id, source.weighing))
     division = _Division.of(plan, groups)
     return source.result(division, [planned for planned, _ in source.drafts(division)])
 
@@ -233,8 +234,8 @@ async def make_planned(services: Services, campaign_id: int, plan_name: str, pla
             raise NotPossible(nobody_reason(source.result(_Division.of(plan, groups), ())))
         return [new for _, new in pairs]
 
-    groups, made = await services.thread(partial(
-        services.store.planned_follow_ups.make, campaign_id, source.weighing, divide))
+    async with apart(services) as work:
+        groups, made = await work(lambda store, _: store.planned_follow_ups.make(campaign_id, source.weighing, divide))
     drafts = [replace(draft, draft=id_) for draft, id_ in zip(planned, made, strict=True)]
     return source.result(_Division.of(plan, groups), drafts)
 

@@ -6,17 +6,16 @@ import asyncio
 import datetime as dt
 import os
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from tui.campaign.call_limit import LaunchLimits
 from tui.campaign.consent import ConsentNeeded
 from tui.campaign.reach import Cause
 from tui.core.reason import Reason
+from tui.operations.apart import apart
 from tui.operations.services import Services
 from tui.store import MarkedRows, Store
 from tui.store.suppression import SourceState, SuppressedRows, SuppressionSource
@@ -94,7 +93,7 @@ async def find_suppressed(services: Services, campaign_id: int, consent: Consent
     Those too who have not agreed, where `consent` is needed, and who would be called too often or too soon by `limits`;
     those alone unless `listed`. NoSuchCampaign.
     """
-    async with _apart(services) as work:
+    async with apart(services) as work:
         return await work(lambda store, stopped: store.suppression.find(
             campaign_id, stopped.is_set, consent=consent, limits=limits, listed=listed))
 
@@ -102,7 +101,7 @@ async def find_suppressed(services: Services, campaign_id: int, consent: Consent
 async def find_over_limit(services: Services, phones: list[str], limits: LaunchLimits) -> Mapping[str, Cause]:
     """Which of phones would be called too often or too soon; each is named as often as it is called."""
     name = services.profile.name
-    async with _apart(services) as work:
+    async with apart(services) as work:
         return await work(lambda store, _stopped: store.suppression.among(name, phones, listed=False, limits=limits))
 
 
@@ -121,7 +120,7 @@ async def find_called_before(services: Services, campaign_id: int, days: int, *,
             loop.call_soon_threadsafe(progress, search.share)
         return search.marks()
 
-    async with _apart(services) as work:
+    async with apart(services) as work:
         return await work(look)
 
 
@@ -138,33 +137,3 @@ def _stamp(path: Path) -> str:
     except OSError:
         return ""
     return f"{_READING} {os.fspath(path)} {found.st_size} {found.st_mtime_ns}"
-
-
-T = TypeVar("T")
-
-
-class _Apart:
-    """What works in a thread and by a connection of its own: nothing else waits."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self.stopped = threading.Event()
-        self.pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="look")
-
-    async def __call__(self, job: Callable[[Store, threading.Event], T]) -> T:
-        def run() -> T:
-            with self._services.store.apart() as store:
-                return job(store, self.stopped)
-
-        return await asyncio.wrap_future(self.pool.submit(run))
-
-
-@asynccontextmanager
-async def _apart(services: Services) -> AsyncIterator[_Apart]:
-    """Cancelled, it stops."""
-    work = _Apart(services)
-    try:
-        yield work
-    finally:
-        work.stopped.set()
-        work.pool.shutdown(wait=False)
