@@ -233,7 +233,7 @@ async def test_a_receiver_that_hangs_is_not_waited_for_longer_than_told(services
             await connection.send(b"H")
             await asyncio.sleep(0.02)
 
-    monkeypatch.setattr(webhook_check, "_SECONDS", 0.2)
+    monkeypatch.setattr(webhook_check, "_SECONDS", 1.0)
     async with serving(hangs) as server:
         assert (await checked(services, url=server.url)).found is WebhookAnswer.ANSWER_TIMEOUT
         assert (await checked(services, url=f"https://127.0.0.1:{server.port}")).found is WebhookAnswer.CONNECT_TIMEOUT

@@ -28,7 +28,9 @@ from tui.provider.transport import Timeouts
 from .stand_in import KEY, Behaviour, Connection, StandIn, answering, response, serving
 
 CERTIFICATE = Path(__file__).with_name("untrusted.pem")
-QUICK = Timeouts(connect=0.2, write=0.2, read=0.2, pool=0.2, answer=0.4)
+QUICK = Timeouts(connect=2, write=0.2, read=0.2, pool=0.2, answer=0.4)
+# For who stalls where the connection is to be made.
+HASTY = Timeouts(connect=0.2, write=0.2, read=0.2, pool=0.2, answer=0.4)
 # For who answers: a handshake beside other tests may take its time.
 PATIENT = Timeouts(connect=5, write=0.2, read=0.2, pool=0.2, answer=0.4)
 SMALL: dict[str, Json] = {"name": "Anket", "phone_list": [{"phone": "05512369874"}]}
@@ -568,7 +570,8 @@ async def test_a_tunnel_that_fails_is_not_sent(
         await end(connection)
 
     async with serving(proxy) as server:
-        outcome = await created("https://provider.example.com", transport=through_proxy(server))
+        outcome = await created("https://provider.example.com", transport=through_proxy(server),
+                                timeouts=HASTY)
     assert isinstance(outcome, NotSent)
     assert outcome.reason.code == f"provider.not_reached.{code}"
     assert server.connections == 1

@@ -21,7 +21,7 @@ from .doubles import FakeClock
 from .stand_in import KEY, Behaviour, Connection, serving
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
-QUICK = Timeouts(connect=0.2, write=0.2, read=0.1, pool=0.2, answer=0.2)
+QUICK = Timeouts(connect=2, write=0.2, read=0.1, pool=0.2, answer=0.2)
 
 CALLS: dict[str, Callable[[Provider], Awaitable[Any]]] = {
     "create": lambda provider: provider.create({"name": "x"}),
