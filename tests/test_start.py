@@ -15,7 +15,8 @@ import pytest
 
 from tests.conftest import write_config
 from tui.bootstrap import sort_text
-from tui.i18n.words import folded
+from tui.i18n import words
+from tui.i18n.words import LANGUAGES, folded
 from tui.store import Store
 
 ROOT = Path(__file__).parent.parent
@@ -73,7 +74,8 @@ LATER = ("tui.provider.client", "tui.provider.transport", "tui.numbers", "tui.sa
          "tui.store.numbers", "tui.store.suppression", "tui.store.aggregates", "tui.store.counting",
          "tui.store.result_values",
          "tui.campaign.results", "tui.commands.parser", "tui.commands.specs", "tui.config.writing",
-         "tui.screens.list_reasons", "tui.i18n.catalogs.en.does", "tui.i18n.catalogs.tr.does")
+         "tui.screens.list_reasons",
+         *(f"tui.i18n.catalogs.{language}.{catalog}" for language in LANGUAGES for catalog in words.LATER))
 
 
 @cache

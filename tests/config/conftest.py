@@ -40,7 +40,7 @@ def write(tmp_path: Path) -> Write:
 @pytest.fixture
 def say(monkeypatch: pytest.MonkeyPatch) -> Say:
     """Every reason as its sentence, in the language that is asked for."""
-    monkeypatch.setattr(words, "ROOMS", ("common", "config"))
+    monkeypatch.setattr(words, "CATALOGS", ("common", "config"))
     known = {language: words.Words(language) for language in words.LANGUAGES}
 
     def say_all(language: str, reasons: Iterable[Reason]) -> list[str]:

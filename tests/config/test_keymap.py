@@ -20,7 +20,7 @@ import tui.widgets
 from tui.app.app import SantralApp
 from tui.config.keymap import COMMANDS, Place, given_together, used_in
 from tui.i18n.key_names import character_of, kept_by_terminals, normal
-from tui.i18n.words import LANGUAGES, LATER, ROOMS, read_texts
+from tui.i18n.words import CATALOGS, LANGUAGES, LATER, read_texts
 
 # What hears keys without a binding, and why.
 HEARS_BY_ITSELF = {
@@ -91,7 +91,7 @@ def test_what_has_bindings_without_ids_is_declared_again() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_and_every_group_has_a_name(language: str) -> None:
-    texts = read_texts(language, (*ROOMS, *LATER))
+    texts = read_texts(language, (*CATALOGS, *LATER))
     assert {f"key.{binding_id}" for binding_id in COMMANDS} <= texts.keys()
     assert {f"key.group.{command.group}" for command in COMMANDS.values()} <= texts.keys()
     named = {key.removeprefix("key.") for key in texts if key.startswith("key.") and not key.startswith("key.group.")}
@@ -100,7 +100,7 @@ def test_every_command_and_every_group_has_a_name(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_says_what_it_does_in_more_than_its_name(language: str) -> None:
-    texts = read_texts(language, (*ROOMS, *LATER))
+    texts = read_texts(language, (*CATALOGS, *LATER))
     assert {key.removeprefix("does.") for key in texts if key.startswith("does.")} == COMMANDS.keys()
     for binding_id in COMMANDS:
         does = str(texts[f"does.{binding_id}"])

@@ -14,20 +14,20 @@ import tui
 from tui.config.keymap import COMMANDS
 from tui.config.settings import SETTINGS
 from tui.core.text_keys import TextKeys
-from tui.i18n.words import LATER, ROOMS, read_texts
+from tui.i18n.words import CATALOGS, LATER, read_texts
 
 PACKAGE = Path(tui.__file__).parent
 # Catalogs that are not named as their room is: what every room says, the command line, names and effects of commands.
 _ROOM_OF = {"common": "core", "command": "commands", "key": "config", "does": "config"}
 # Codes of sentences that scripts read in JSON as they are, though another room says them.
 _CODES_ELSEWHERE = ("command.log.", "command.short.", "command.terminal.", "command.zone.", "provider.base_url.")
-_ROOM = "|".join((*ROOMS, *LATER))
+_ROOM = "|".join({catalog.partition(".")[0] for catalog in (*CATALOGS, *LATER)})
 _KEY = re.compile(rf"(?:{_ROOM})(?:\.[^\s.]+)+")
 _BEGINS_A_KEY = re.compile(rf"(?:{_ROOM})\.[\w.]*")
-# What looks like a key and is none: commands and their actions, paths of settings, names of files and of columns.
+# What looks like a key and is none: commands, actions, paths of settings, names of catalogs, files and columns.
 _ACTIONS = {use.action for command in COMMANDS.values() for use in command.uses.values()}
 _OTHERS = {*COMMANDS, *_ACTIONS, *(".".join(setting.path) for setting in SETTINGS), "config.toml", "app.tcss",
-           "numbers.typed", "numbers.phrase"}
+           *CATALOGS, *LATER, "numbers.typed", "numbers.phrase"}
 
 
 def modules() -> Iterator[Path]:
@@ -44,7 +44,7 @@ def tree(file: Path) -> ast.Module:
 
 @cache
 def texts() -> frozenset[str]:
-    return frozenset(read_texts("en", (*ROOMS, *LATER)))
+    return frozenset(read_texts("en", (*CATALOGS, *LATER)))
 
 
 def constants(file: Path) -> Iterator[tuple[int, str]]:

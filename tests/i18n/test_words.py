@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 import tui
 from tui.config.keymap import COMMANDS, first_key
 from tui.i18n import words
-from tui.i18n.words import LANGUAGES, LATER, ROOMS, Plural, Words, read_texts
+from tui.i18n.words import CATALOGS, LANGUAGES, LATER, Plural, Words, read_texts
 
 PACKAGE = Path(tui.__file__).parent
 
 
 @cache
 def texts(language: str) -> dict[str, str | Plural]:
-    return read_texts(language, (*ROOMS, *LATER))
+    return read_texts(language, (*CATALOGS, *LATER))
 
 
 def forms(text: str | Plural) -> tuple[str, ...]:
@@ -72,32 +72,57 @@ def test_no_text_is_blank_or_oddly_made(language: str) -> None:
             assert {spec for _name, spec in placeholders(form)} <= {"", "n", "m", "d", "t", "e", "l"}, key
 
 
-@pytest.mark.parametrize("room", [*ROOMS, *LATER])
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_keys_of_a_room_begin_with_its_name(language: str, room: str) -> None:
-    module = __import__(f"tui.i18n.catalogs.{language}.{room}", fromlist=["TEXTS"])
-    assert module.TEXTS
-    assert all(re.fullmatch(rf"{room}(\.[^\s.]+)+", key) for key in module.TEXTS)
+@cache
+def keys_in(language: str, catalog: str) -> tuple[str, ...]:
+    return tuple(read_texts(language, (catalog,)))
 
 
-def test_every_room_with_texts_is_read() -> None:
+@pytest.mark.parametrize("catalog", [*CATALOGS, *LATER])
+def test_the_keys_of_a_catalog_begin_with_its_room(catalog: str) -> None:
+    room = catalog.partition(".")[0]
     for language in LANGUAGES:
-        files = {file.stem for file in (PACKAGE / "i18n" / "catalogs" / language).glob("*.py")} - {"__init__"}
-        assert files == {*ROOMS, *LATER}
+        assert keys_in(language, catalog)
+        assert all(re.fullmatch(rf"{room}(\.[^\s.]+)+", key) for key in keys_in(language, catalog))
 
 
-def test_a_key_in_two_rooms_is_a_mistake() -> None:
-    with pytest.raises(KeyError, match="in two rooms"):
+@pytest.mark.parametrize("catalog", [*CATALOGS, *LATER])
+def test_both_languages_have_a_text_in_the_same_place(catalog: str) -> None:
+    turkish, english = (keys_in(language, catalog) for language in LANGUAGES)
+    assert turkish == english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_about_one_thing_stands_in_one_catalog(language: str) -> None:
+    places: dict[str, set[str]] = {}
+    for catalog in (*CATALOGS, *LATER):
+        for key in keys_in(language, catalog):
+            places.setdefault(".".join(key.split(".")[:2]), set()).add(catalog)
+    assert {about: found for about, found in places.items() if len(found) > 1} == {}
+
+
+def test_every_catalog_is_read() -> None:
+    for language in LANGUAGES:
+        folder = PACKAGE / "i18n" / "catalogs" / language
+        files = {".".join(file.relative_to(folder).with_suffix("").parts) for file in folder.rglob("*.py")
+                 if file.stem != "__init__"}
+        assert files == {*CATALOGS, *LATER}
+
+
+def test_a_key_in_two_catalogs_is_a_mistake() -> None:
+    with pytest.raises(KeyError, match="in two catalogs"):
         read_texts("en", ("common", "common"))
 
 
+@pytest.mark.parametrize("key", ["does.campaigns.switch", "screens.results.title", "command.help.yes"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_told_later_is_read_when_it_is_told(language: str) -> None:
+def test_what_is_told_later_is_read_when_it_is_told(language: str, key: str) -> None:
     spoken = Words(language)
-    assert not any(key.startswith("does.") for key in spoken.texts)
-    assert spoken.say("does.campaigns.switch") == texts(language)["does.campaigns.switch"]
-    with pytest.raises(KeyError):
-        spoken.say("does.nothing")
+    about = ".".join(key.split(".")[:2])
+    assert not any(each.startswith(f"{about}.") for each in spoken.texts)
+    assert spoken.say(key) == texts(language)[key]
+    for missing in ("does.nothing", f"{about}.there_is_no_such_text", "no_room.at_all"):
+        with pytest.raises(KeyError):
+            spoken.say(missing)
 
 
 # What the program says

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from tui.i18n.key_names import NAMED
-from tui.i18n.words import LANGUAGES, LATER, ROOMS, Plural, read_texts
+from tui.i18n.words import CATALOGS, LANGUAGES, LATER, Plural, read_texts
 
 # No part of a path, an address, a theme's name; nor the name of a request's field.
 _WORD: Final = re.compile(r"(?<![\w/.:~-])[^\W\d_]{4,}(?![\w/:=-]|\.\w)")
@@ -20,7 +20,7 @@ _EITHER: Final = NAMED | {
 
 @cache
 def _words(language: str) -> frozenset[str]:
-    texts = read_texts(language, [*ROOMS, *LATER]).values()
+    texts = read_texts(language, [*CATALOGS, *LATER]).values()
     told = " ".join(part for text in texts for part in (text if isinstance(text, Plural) else (text,)))
     return frozenset(word.lower() for word in _WORD.findall(_PLACEHOLDER.sub(" ", told)))
 

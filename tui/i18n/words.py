@@ -22,9 +22,16 @@ from tui.core.letters import composed
 from tui.core.text_keys import TextKeys
 
 LANGUAGES: Final = ("tr", "en")
-ROOMS: Final = ("common", "campaign", "operations", "provider", "store", "config", "numbers", "sandbox", "command",
-                "receiver", "text", "widgets", "app", "screens", "key")
-LATER: Final = ("does",)  # rooms that no screen begins with: each is read with the first of its texts that is said
+# A language's catalogs, by the room that says what is in them, and by the screen or concept where a room has several.
+CATALOGS: Final = ("common", "campaign.names", "operations", "provider", "store", "config", "numbers", "sandbox",
+                   "command.common", "command.campaign", "receiver", "text", "widgets", "app", "screens.common",
+                   "screens.campaign_list", "key")
+# Those that no screen begins with: a room's are read, one after another, when a text is said that isn't there yet.
+LATER: Final = ("does", "campaign.target", "campaign.fields", "campaign.problems", "campaign.numbers",
+                "campaign.follow_up_plan", "campaign.file", "command.phones", "command.results", "command.do_not_call",
+                "command.installation", "command.help", "screens.campaign_form", "screens.numbers", "screens.review",
+                "screens.menu", "screens.results", "screens.calls", "screens.person", "screens.follow_up",
+                "screens.successor", "screens.do_not_call", "screens.settings", "screens.help")
 # Names of the system's errors that have words of ours.
 _ERRNAMES: Final = (
     "EACCES", "EADDRNOTAVAIL", "EBADF", "EBUSY", "EDQUOT", "EEXIST", "EFBIG", "EINVAL", "EIO", "EISDIR",
@@ -55,14 +62,14 @@ _GROUPING: Final = {"en": ",", "tr": "."}
 _DECIMAL: Final = {"en": ".", "tr": ","}
 
 
-def read_texts(language: str, rooms: Sequence[str]) -> dict[str, str | Plural]:
-    """The texts of rooms in a language: one module a room. KeyError where two rooms use one key."""
+def read_texts(language: str, catalogs: Sequence[str]) -> dict[str, str | Plural]:
+    """The texts of catalogs in a language: one module each. KeyError where two have one key."""
     texts: dict[str, str | Plural] = {}
-    for room in rooms:
-        found: Texts = importlib.import_module(f"tui.i18n.catalogs.{language}.{room}").TEXTS
+    for catalog in catalogs:
+        found: Texts = importlib.import_module(f"tui.i18n.catalogs.{language}.{catalog}").TEXTS
         duplicates = texts.keys() & found.keys()
         if duplicates:
-            raise KeyError(f"{language}: in two rooms: {sorted(duplicates)}")
+            raise KeyError(f"{language}: in two catalogs: {sorted(duplicates)}")
         texts.update(found)
     return texts
 
@@ -119,17 +126,25 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.texts = read_texts(language, ROOMS)
+        self.texts = read_texts(language, CATALOGS)
         self._formatter = _Formatter(language, self.texts)
 
     def say(self, key: str, /, **params: object) -> str:
         """The text of `key`. KeyError where there is none, or a placeholder has no value: a mistake of ours."""
-        if key not in self.texts and (room := key.partition(".")[0]) in LATER:
-            self.texts |= read_texts(self.language, (room,))
-        text = self.texts[key]
+        text = self.texts[key] if key in self.texts else self._read_on(key)
         if isinstance(text, Plural):
             text = text.one if params["count"] == 1 else text.other
         return self._formatter.vformat(text, (), params)
+
+    def _read_on(self, key: str) -> str | Plural:
+        """The text of `key`, of what its room has in later catalogs. KeyError where it is in none."""
+        room = key.partition(".")[0]
+        for catalog in LATER:
+            if catalog.partition(".")[0] == room:
+                self.texts |= read_texts(self.language, (catalog,))
+                if key in self.texts:
+                    break
+        return self.texts[key]
 
 
 _current: Words | None = None

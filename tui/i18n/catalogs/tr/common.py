@@ -3,9 +3,9 @@
 from tui.i18n.words import Texts
 
 TEXTS: Texts = {
-    "common.close": "Kapat",
     "common.at_line": ", satır {line}",
     "common.cancel": "Vazgeç",
+    "common.close": "Kapat",
     "common.errno.EACCES": "erişim izni yok",
     "common.errno.EADDRNOTAVAIL": "bu makinede böyle bir adres yok",
     "common.errno.EBADF": "açık değil",

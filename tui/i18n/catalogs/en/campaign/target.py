@@ -1,0 +1,68 @@
+"""English: where a key leads."""
+
+from tui.i18n.words import Texts
+
+TEXTS: Texts = {
+    "campaign.target_kind.restart": "Play again",
+    "campaign.target_kind.user": "Extension",
+    "campaign.target_kind.group": "Ring group",
+    "campaign.target_kind.queue": "Queue",
+    "campaign.target_kind.ivr": "IVR menu",
+    "campaign.target_kind.external": "Outside number",
+    "campaign.target_kind.voicemail": "Voicemail",
+    "campaign.target_kind.announcement": "Announcement",
+    "campaign.target_kind.fax": "Receive a fax",
+    "campaign.target_kind.fax_to": "Fax to e-mail",
+    "campaign.target_kind.hangup": "Hang up",
+    "campaign.target_kind.busy": "Busy tone",
+    "campaign.target_kind.tts": "Speak a text",
+    # At most 12 letters: the room that a key of the keypad has.
+    "campaign.target_short.restart": "From start",
+    "campaign.target_short.user": "Extension",
+    "campaign.target_short.group": "Ring group",
+    "campaign.target_short.queue": "Queue",
+    "campaign.target_short.ivr": "IVR menu",
+    "campaign.target_short.external": "Outside",
+    "campaign.target_short.voicemail": "Voicemail",
+    "campaign.target_short.announcement": "Announce",
+    "campaign.target_short.fax": "Fax",
+    "campaign.target_short.fax_to": "Fax to",
+    "campaign.target_short.hangup": "Hang up",
+    "campaign.target_short.busy": "Busy tone",
+    "campaign.target_short.tts": "Speak",
+    "campaign.target_about.restart": "the welcome announcement or the phrase again",
+    "campaign.target_about.user": "connect to an extension",
+    "campaign.target_about.group": "connect to a ring group",
+    "campaign.target_about.queue": "hand over to a queue",
+    "campaign.target_about.ivr": "hand over to a menu of the PBX",
+    "campaign.target_about.external": "connect to an outside number",
+    "campaign.target_about.voicemail": "leave a message in an extension's voicemail",
+    "campaign.target_about.announcement": "play it, then hang up; also to record the key only",
+    "campaign.target_about.fax": "send the fax tone, then receive a fax",
+    "campaign.target_about.fax_to": "the same, and send it to an e-mail address",
+    "campaign.target_about.hangup": "with the ordinary signal",
+    "campaign.target_about.busy": "hang up with the busy tone",
+    "campaign.target_about.tts": "speak a text, then hang up; needs the TTS module",
+    "campaign.target.email": "“{value}” has no e-mail address after fax/: write it like fax/name@company.com.tr.",
+    "campaign.target.number":
+        "“{value}” needs up to ten digits and nothing else after {kind}/: write it like {kind}/100.",
+    "campaign.target.external": "“{value}” has no phone number after external/: write it like external/05321234567.",
+    "campaign.target.speech_language":
+        "“{value}” has no language that can be spoken: write one of {known} after tts/, then the text.",
+    "campaign.target.speech_text":
+        "“{value}” has no text to speak: write it after the language, like tts/tr-TR/Merhaba.",
+    "campaign.target.speech_control": "“{value}” has a line break or tab in its text: write the text as one line.",
+    "campaign.target.meant": "“{value}” is not how the provider writes this target: write {form}.",
+    "campaign.target.needs": "“{value}” is not a whole target: write it like {form}.",
+    "campaign.target.which_kind":
+        "“{value}” is a number without a kind: put a letter before it, like a{value} (a announcement, q queue, u extension, g ring group, i IVR menu, v voicemail, e outside number).",
+    "campaign.target.unknown":
+        "“{value}” is not a target: write one like queue/200, user/1000, announcement/456, restart or hangup/hangup.",
+    "campaign.user_status.AVAILABLE": "available",
+    "campaign.user_status.TALKING": "on a call",
+    "campaign.user_status.UNREGISTERED": "not registered",
+    "campaign.user_status.SS_DND": "do not disturb",
+    "campaign.standing.missing": "not there",
+    "campaign.standing.gone": "deleted",
+    "campaign.standing.unchecked": "not checked",
+}

@@ -1,0 +1,43 @@
+"""English: the form of a draft, and what is picked from the account."""
+
+from tui.i18n.words import Plural, Texts
+
+TEXTS: Texts = {
+    "screens.form.no_paste": "No field here takes the paste. Numbers are pasted in section {section}, other texts in their field.",
+    "screens.form.our_webhook": "to the receiver of this program",
+    "screens.form.kept": "✓ kept",
+    "screens.form.keeping": "… keeping",
+    "screens.form.not_kept": "✗ NOT KEPT",
+    "screens.form.launching": "◌ launching…",
+    "screens.form.problems": Plural("1 problem", "{count:n} problems"),
+    "screens.form.no_problems": "no problems",
+    "screens.form.nothing_wrong": "This draft has no problem to go to.",
+    "screens.form.taken": "“{name}” was launched or deleted elsewhere; it can't be changed any more.",
+    "screens.form.nothing_to_pick": "Only the caller ID, the queue and the announcement can be picked from the account.",
+    "screens.form.no_menu": "A queue campaign has no menu: answered calls go to the queue chosen under Dialling.",
+    "screens.form.results_note": "The provider posts every result to this address; whether it repeats one that was not taken is stated nowhere. While the campaign is created it "
+                                 "posts an empty request there and wants the answer 200.",
+    "screens.form.commercial_note": "Commercial calls need the recipient type and the brand code registered with İYS.",
+    "screens.form.wait": "The launch is under way; wait for its outcome.",
+    "screens.form.leave_unkept": "What you typed could not be kept yet, so the form stays open: {why}",
+    "screens.pick.asking": "Asking the provider…",
+    "screens.pick.caller_ids": "Caller ID",
+    "screens.pick.queues": "Queue",
+    "screens.pick.announcements": "Announcement",
+    "screens.pick.line": "a part of the name or number, or the number itself",
+    "screens.pick.as_typed": "as typed",
+    "screens.pick.answered": "The provider's answer of {when}.",
+    "screens.pick.long_ago": "some time ago",
+    "screens.pick.left_out": Plural("1 row of its answer can't be read and isn't shown.",
+                                    "{count:n} rows of its answer can't be read and aren't shown."),
+    "screens.pick.type_it": "Until then, type the number.",
+    "screens.pick.nothing_fits": "Nothing in the list fits: delete some letters, or type the whole number.",
+    "screens.pick.nothing_yet": "There is no list to choose from: type the whole number.",
+    "screens.pick.no_caller_ids": "The account has no caller ID: order a number in the provider's web panel, or leave the field empty.",
+    "screens.pick.no_queues": "The account has no queue: make one in the provider's web panel.",
+    "screens.pick.no_announcements": "The account has no announcement: upload one in the provider's web panel.",
+    "screens.pick.just_now": "just now",
+    "screens.pick.seconds_ago": Plural("{count:n} s ago", "{count:n} s ago"),
+    "screens.pick.minutes_ago": Plural("1 min ago", "{count:n} min ago"),
+    "screens.pick.agents_wait": Plural("Two look-ups a minute are allowed: agents can be asked for again in 1 second.", "Two look-ups a minute are allowed: agents can be asked for again in {count:n} seconds."),
+}

@@ -1,0 +1,68 @@
+"""Turkish: where a key leads."""
+
+from tui.i18n.words import Texts
+
+TEXTS: Texts = {
+    "campaign.target_kind.restart": "Baştan dinlet",
+    "campaign.target_kind.user": "Dahili",
+    "campaign.target_kind.group": "Çalma grubu",
+    "campaign.target_kind.queue": "Kuyruk",
+    "campaign.target_kind.ivr": "Sesli menü",
+    "campaign.target_kind.external": "Dış numara",
+    "campaign.target_kind.voicemail": "Telesekreter",
+    "campaign.target_kind.announcement": "Ses dosyası",
+    "campaign.target_kind.fax": "Faks al",
+    "campaign.target_kind.fax_to": "Faksı e-postala",
+    "campaign.target_kind.hangup": "Çağrıyı kapat",
+    "campaign.target_kind.busy": "Meşgul tonu",
+    "campaign.target_kind.tts": "Metni seslendir",
+    # At most 12 letters: the room that a key of the keypad has.
+    "campaign.target_short.restart": "Baştan",
+    "campaign.target_short.user": "Dahili",
+    "campaign.target_short.group": "Çalma grubu",
+    "campaign.target_short.queue": "Kuyruk",
+    "campaign.target_short.ivr": "IVR menüsü",
+    "campaign.target_short.external": "Dış numara",
+    "campaign.target_short.voicemail": "Telesekreter",
+    "campaign.target_short.announcement": "Ses dosyası",
+    "campaign.target_short.fax": "Faks",
+    "campaign.target_short.fax_to": "Faks e-posta",
+    "campaign.target_short.hangup": "Kapat",
+    "campaign.target_short.busy": "Meşgul tonu",
+    "campaign.target_short.tts": "Seslendir",
+    "campaign.target_about.restart": "karşılama ses dosyasını ya da cümleyi yeniden dinletir",
+    "campaign.target_about.user": "bir dahiliye bağlar",
+    "campaign.target_about.group": "bir çalma grubuna bağlar",
+    "campaign.target_about.queue": "bir kuyruğa aktarır",
+    "campaign.target_about.ivr": "santralin bir sesli karşılama menüsüne aktarır",
+    "campaign.target_about.external": "bir dış numaraya bağlar",
+    "campaign.target_about.voicemail": "bir dahilinin telesekreterine aktarır",
+    "campaign.target_about.announcement": "dinletir, çağrıyı kapatır; yalnızca tuşu kaydetmek için de",
+    "campaign.target_about.fax": "faks sinyali gönderir, faks alır",
+    "campaign.target_about.fax_to": "aldığı faksı bir e-posta adresine gönderir",
+    "campaign.target_about.hangup": "normal kapatma sinyaliyle",
+    "campaign.target_about.busy": "meşgul tonu verip kapatır",
+    "campaign.target_about.tts": "bir metni okur, çağrıyı kapatır; TTS modülü gerekir",
+    "campaign.target.email": "“{value}” hedefinde e-posta adresi yok: fax/isim@firmaadi.com.tr gibi yazın.",
+    "campaign.target.number":
+        "“{value}” hedefinde {kind}/ sonrasında yalnızca rakam (en çok on) olmalı: {kind}/100 gibi yazın.",
+    "campaign.target.external": "“{value}” hedefinde telefon numarası yok: external/05321234567 gibi yazın.",
+    "campaign.target.speech_language":
+        "“{value}” hedefinde okunabilecek bir dil yok: tts/ sonrasına şunlardan birini, sonra metni yazın: {known}.",
+    "campaign.target.speech_text":
+        "“{value}” hedefinde okunacak metin yok: dilden sonra, tts/tr-TR/Merhaba gibi yazın.",
+    "campaign.target.speech_control": "“{value}” metninde satır sonu ya da sekme var: metni tek satırda yazın.",
+    "campaign.target.meant": "“{value}” sağlayıcının yazdığı biçimde bir hedef değil: {form} yazın.",
+    "campaign.target.needs": "“{value}” eksik bir hedef: {form} gibi yazın.",
+    "campaign.target.which_kind":
+        "“{value}” türü belli olmayan bir numara: önüne bir harf koyun, a{value} gibi (a ses dosyası, q kuyruk, u dahili, g çalma grubu, i sesli menü, v telesekreter, e dış numara).",
+    "campaign.target.unknown":
+        "“{value}” bir hedef değil: queue/200, user/1000, announcement/456, restart ya da hangup/hangup gibi yazın.",
+    "campaign.user_status.AVAILABLE": "müsait",
+    "campaign.user_status.TALKING": "görüşmede",
+    "campaign.user_status.UNREGISTERED": "kayıtlı değil",
+    "campaign.user_status.SS_DND": "rahatsız etmeyin",
+    "campaign.standing.missing": "yok",
+    "campaign.standing.gone": "silinmiş",
+    "campaign.standing.unchecked": "denetlenmedi",
+}

@@ -1,0 +1,17 @@
+"""Turkish: the do-not-call list."""
+
+from tui.i18n.words import Texts
+
+TEXTS: Texts = {
+    "command.dnc.empty": "Aranmayacaklar listesinde kimse yok.",
+    "command.dnc.pressed": "{ref} aramasında tuşladı",
+    "command.dnc.refused": "tuşladı",
+    "command.dnc.by_hand": "elle eklendi",
+    "command.dnc.never": "{phone} aranmayacaklar listesinde hiç olmadı.",
+    "command.dnc.importing": "{count:n} numaranın {done:n} tanesi",
+    "command.dnc.fetched": "Sağlayıcıda {count:n} numara engelli.",
+    "command.dnc.pushing": "{count:n} numara engellendi",
+    "command.dnc.pushed_on": "{count:n} numara sağlayıcıda engellendi; bekleyen: {waiting:n}, kabul edilmeyen: {refused:n}.",
+    "command.dnc.added": "{count:n} numara aranmayacaklar listesine eklendi; zaten listede olan: {already:n}.",
+    "command.dnc.removed": "{count:n} numara aranmayacaklar listesinden çıkarıldı; listede olmayan: {missing:n}.",
+}

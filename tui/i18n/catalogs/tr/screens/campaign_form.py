@@ -1,0 +1,43 @@
+"""Turkish: the form of a draft, and what is picked from the account."""
+
+from tui.i18n.words import Plural, Texts
+
+TEXTS: Texts = {
+    "screens.form.no_paste": "Burada yapıştırılacak bir alan yok. Numaralar “{section}” bölümüne, öteki metinler kendi alanlarına yapıştırılır.",
+    "screens.form.our_webhook": "bu programın alıcısına gelir",
+    "screens.form.kept": "✓ saklandı",
+    "screens.form.keeping": "… saklanıyor",
+    "screens.form.not_kept": "✗ SAKLANAMADI",
+    "screens.form.launching": "◌ başlatılıyor…",
+    "screens.form.problems": Plural("1 sorun", "{count:n} sorun"),
+    "screens.form.no_problems": "sorun yok",
+    "screens.form.nothing_wrong": "Bu taslakta gidilecek bir sorun yok.",
+    "screens.form.taken": "“{name}” başka yerden başlatıldı ya da silindi; artık değiştirilemez.",
+    "screens.form.nothing_to_pick": "Hesaptan yalnızca arayan numara, kuyruk ve ses dosyası seçilebilir.",
+    "screens.form.no_menu": "Kuyruk kampanyasında menü yoktur: cevaplanan çağrılar Arama bölümünde seçilen kuyruğa gider.",
+    "screens.form.results_note": "Sağlayıcı her sonucu bu adrese gönderir; alınamayan bir sonucu yeniden gönderip göndermediği hiçbir yerde yazmıyor. Kampanya oluşturulurken buraya boş bir istek "
+                                 "gönderip 200 yanıtını bekler.",
+    "screens.form.commercial_note": "Ticari aramalarda alıcı türü ve İYS'ye kayıtlı marka kodu zorunludur.",
+    "screens.form.wait": "Başlatma sürüyor; sonucu bekleyin.",
+    "screens.form.leave_unkept": "Yazdıklarınız henüz saklanamadı, bu yüzden form açık kalıyor: {why}",
+    "screens.pick.asking": "Sağlayıcıya soruluyor…",
+    "screens.pick.caller_ids": "Arayan numara",
+    "screens.pick.queues": "Kuyruk",
+    "screens.pick.announcements": "Ses dosyası",
+    "screens.pick.line": "adın ya da numaranın bir parçası, veya numaranın kendisi",
+    "screens.pick.as_typed": "yazıldığı gibi",
+    "screens.pick.answered": "Sağlayıcının yanıtı: {when}.",
+    "screens.pick.long_ago": "bir süre önce",
+    "screens.pick.left_out": Plural("Yanıtın {count:n} satırı okunamıyor, gösterilmiyor.",
+                                    "Yanıtın {count:n} satırı okunamıyor, gösterilmiyor."),
+    "screens.pick.type_it": "O zamana kadar numarayı yazın.",
+    "screens.pick.nothing_fits": "Listede uyan yok: birkaç harf silin ya da numaranın tamamını yazın.",
+    "screens.pick.nothing_yet": "Seçilecek bir liste yok: numaranın tamamını yazın.",
+    "screens.pick.no_caller_ids": "Hesapta arayan numara yok: sağlayıcının web panelinden bir numara alın ya da alanı boş bırakın.",
+    "screens.pick.no_queues": "Hesapta kuyruk yok: sağlayıcının web panelinden bir tane oluşturun.",
+    "screens.pick.no_announcements": "Hesapta ses dosyası yok: sağlayıcının web panelinden bir tane yükleyin.",
+    "screens.pick.just_now": "şimdi",
+    "screens.pick.seconds_ago": Plural("{count:n} sn önce", "{count:n} sn önce"),
+    "screens.pick.minutes_ago": Plural("{count:n} dk önce", "{count:n} dk önce"),
+    "screens.pick.agents_wait": Plural("Dakikada iki sorgu yapılabilir: temsilciler {count:n} saniye sonra yeniden sorulur.", "Dakikada iki sorgu yapılabilir: temsilciler {count:n} saniye sonra yeniden sorulur."),
+}
