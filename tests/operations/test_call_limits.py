@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,10 @@ from tests.operations.test_launch import KEY, Desk
 from tui.bootstrap import sort_text
 from tui.campaign.call_limit import CallLimit
 from tui.campaign.fields import PHONE_LIST
-from tui.campaign.lifecycle import AskedBy, Created, NotSent, State
+from tui.campaign.lifecycle import AskedBy, Created, NotSent, State, Unconfirmed
 from tui.campaign.phone_list import Number
 from tui.campaign.reach import CountedAs
+from tui.campaign.results import CallRecord
 from tui.campaign.rules import Weight
 from tui.config import Profile
 from tui.core.reason import Reason
@@ -158,13 +159,52 @@ async def test_a_launch_in_between_is_seen_by_the_ledger_and_looked_up_once_more
         if campaign == made and not refused:
             refused.append("")
             begin(other, revision=theirs.campaign.revision, token="another", body_hash="another", numbers=2,
-                  asked_by=AskedBy.APP, after_launch=theirs.left_out.after_launch)
+                  asked_by=AskedBy.APP, newest=theirs.left_out.newest)
             with pytest.raises(LaunchedMeanwhile) as failure:
                 begin(campaign, **asked)
             raise failure.value
         return begin(campaign, **asked)
 
     monkeypatch.setattr(desk.store.ledger, "begin", after_another)
+    upload = Upload()
+    assert isinstance(await launch(desk.services, ready, upload), Created)
+    assert desk.sent() == [[TWO]]
+    assert upload.left_out[CountedAs.LIMIT] == 1
+
+
+def _added_by_its_id(desk: Clocked, _: int) -> None:
+    made = desk.store.campaigns.track_foreign("acme", 777, "Elle", State.ON)
+    desk.store.records.merge(made, [CallRecord(ONE, "Meşgul", NOW, NOW, 0, "uuid-1")])
+
+
+def _lost_answer(desk: Clocked, launch: int) -> None:
+    desk.store.ledger.resolve(launch, Created(778))
+
+
+@pytest.mark.parametrize("found_meanwhile", [_added_by_its_id, _lost_answer])
+async def test_a_campaign_that_is_found_in_between_is_seen_by_the_ledger_and_looked_up_once_more(
+        desk: Clocked, monkeypatch: pytest.MonkeyPatch, found_meanwhile: Callable[[Clocked, int], None]) -> None:
+    limited(desk, most_calls=CallLimit(1, 7))
+    lost = desk.draft(ONE, name="Kayıp")
+    launch_of_lost = desk.store.ledger.begin(lost, revision=desk.store.campaigns.get(lost).revision, token="lost",
+                                             body_hash="lost", numbers=1, asked_by=AskedBy.APP)
+    desk.store.ledger.resolve(launch_of_lost, Unconfirmed(Reason("provider.unconfirmed.timeout", {})))
+    desk.store.ledger.not_created(lost)
+    made = desk.draft(ONE, TWO)
+    ready = await prepare(desk.services, made)
+    assert ready.recipients == 2
+    begin, refused = desk.store.ledger.begin, list[str]()
+
+    def after_it_is_found(campaign: int, **asked: Any) -> int:  # noqa: ANN401 - as it is asked
+        if not refused:
+            refused.append("")
+            found_meanwhile(desk, launch_of_lost)
+            with pytest.raises(LaunchedMeanwhile) as failure:
+                begin(campaign, **asked)
+            raise failure.value
+        return begin(campaign, **asked)
+
+    monkeypatch.setattr(desk.store.ledger, "begin", after_it_is_found)
     upload = Upload()
     assert isinstance(await launch(desk.services, ready, upload), Created)
     assert desk.sent() == [[TWO]]

@@ -220,7 +220,7 @@ async def _begin(services: Services, ready: Ready, claim: Claim, token: str) -> 
         return await services.thread(
             services.store.ledger.begin, ready.campaign.id, revision=ready.campaign.revision, token=token,
             body_hash=claim.request.hash, numbers=ready.recipients, asked_by=services.asked_by, key=key,
-            again=claim.again, called_again=ready.again.rows, after_launch=ready.left_out.after_launch)
+            again=claim.again, called_again=ready.again.rows, newest=ready.left_out.newest)
     except (StoreUnsure, StoreGone) as failure:
         # It may have been noted all the same: open for as long as this process lives, though nothing is sent.
         with contextlib.suppress(StoreError):

@@ -25,6 +25,7 @@ from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import find_over_limit, find_suppressed, look_at_file
 from tui.store import MarkedRows
 from tui.store.suppression import SuppressedRows
+from tui.store.values import Newest
 
 _STOPS: Final = TextKeys("operations.blocked.stops_{}", AskedBy)
 _IYS_STOPS: Final = TextKeys("operations.iys.stops_{}", AskedBy)
@@ -83,9 +84,9 @@ class LeftOut:
         return self.left.refusals[CountedAs.LIMIT]
 
     @property
-    def after_launch(self) -> int | None:
-        """The last launch that the search knew of; None where it doesn't hang on other launches who may be called."""
-        return None if _holding(self.limits, self.overrides) is None else self.left.launch
+    def newest(self) -> Newest | None:
+        """What the search knew of; None where it doesn't hang on other campaigns who may be called."""
+        return None if _holding(self.limits, self.overrides) is None else self.left.newest
 
     @property
     def obeyed(self) -> bool:

@@ -110,7 +110,7 @@ class Changed(ChangeRefused):
 
 
 class LaunchedMeanwhile(ChangeRefused):
-    """Another campaign of the profile was launched after it was looked at: it may call the same people.
+    """Another campaign of the profile was launched, or found, after it was looked at: it may call the same people.
 
     Params: campaign, name.
     """

@@ -26,7 +26,7 @@ from tui.store.repository import (
 )
 from tui.store.sql import sql
 from tui.store.successor_guard import UNFIT, formers_of, unfit
-from tui.store.values import Bodies, Campaign, EarlierLaunch, LaunchKey, LaunchMatch
+from tui.store.values import Bodies, Campaign, EarlierLaunch, LaunchKey, LaunchMatch, Newest
 
 if TYPE_CHECKING:  # loaded when a campaign is found to be another
     from tui.store.merging import Merging
@@ -54,9 +54,11 @@ FROM launches JOIN campaigns ON campaigns.id = launches.campaign_id
 _LAUNCH: Final = sql("{launches} WHERE launches.id = ?", launches=_LAUNCHES)
 _OPEN_BY_TOKEN: Final = sql("{launches} WHERE launches.token = ? AND launches.outcome IS NULL", launches=_LAUNCHES)
 _OPEN_OF_HOLDER: Final = sql("{launches} WHERE launches.holder = ? AND launches.outcome IS NULL", launches=_LAUNCHES)
+# What may call people since then of whom whoever looked before knew nothing. An adopted campaign has no launch.
 _LATER: Final = """
-SELECT count(*) FROM launches CROSS JOIN campaigns
-WHERE launches.id > ? AND campaigns.id = launches.campaign_id AND campaigns.profile = ?
+SELECT (SELECT count(*) FROM launches CROSS JOIN campaigns
+    WHERE launches.id > :launch AND campaigns.id = launches.campaign_id AND campaigns.profile = :profile)
++ (SELECT count(*) FROM campaigns WHERE id > :campaign AND profile = :profile AND adopted = 1)
 """
 _LAST_LAUNCH: Final = sql("{launches} WHERE launches.campaign_id = ? ORDER BY launches.id DESC LIMIT 1",
                           launches=_LAUNCHES)
@@ -111,7 +113,7 @@ class Ledger(Repository):
 
     def begin(self, campaign: int, *, revision: int, token: str, body_hash: str, numbers: int, asked_by: AskedBy,  # noqa: PLR0913 - each is written down
               key: LaunchKey | None = None, again: bool = False, called_again: int = 0,
-              after_launch: int | None = None) -> int:
+              newest: Newest | None = None) -> int:
         """Note that a draft is about to be sent: it is launching when this returns, and on the disk. The launch's ID.
 
         `revision` is that of the draft the request was made of: Changed where it isn't that any more. WrongState where
@@ -119,8 +121,9 @@ class Ledger(Repository):
         finds one for the key, unless it is launched `again` beside that; a launch without a key may be repeated.
         SuccessorUnfit where it would take another's place, and that one may call, or has reached somebody in its list.
         `body_hash` is of the request that is asked for, before anybody is left out of it. `numbers` are different ones;
-        `called_again` how many rows it has beyond them, each of which calls one of them once more. `after_launch`: the
-        last launch of which whoever is left out was looked for; LaunchedMeanwhile where the profile has had another.
+        `called_again` how many rows it has beyond them, each of which calls one of them once more. `newest`: what there
+        was when whoever is left out was looked for; LaunchedMeanwhile where the profile has another launch since, or
+        one that was found at the provider.
         """
         bodies = _bodies(body_hash, key)
         holder = self._context.lease.name()
@@ -129,7 +132,8 @@ class Ledger(Repository):
             row = self._database.one("SELECT profile, revision, fields FROM campaigns WHERE id = ?", (campaign,))
             if row is None or row["revision"] != revision:
                 raise Changed(self._naming("store.changed", campaign))
-            if after_launch is not None and self._database.number(_LATER, (after_launch, row["profile"])):
+            if newest is not None and self._database.number(_LATER, {
+                    "launch": newest.launch, "campaign": newest.campaign, "profile": row["profile"]}):
                 raise LaunchedMeanwhile(self._naming("store.launched_meanwhile", campaign))
             self._must_be_fit(campaign, anew=True)
             with self._database.legible():

@@ -34,18 +34,22 @@ _CALLED: Final = frozenset({*_LIVE, State.DELETED})
 # Rows of results that are read in their order in the time in which a number is looked up in another campaign.
 _ROWS_A_LOOK_UP: Final = 20
 
-# All others that may have called since then, or may call: with what their span follows from.
+# All others that may have called since then, or may call: with what their span follows from. What a launch has made
+# beside its campaign has no list of its own, and calls the one of that.
 _OTHERS: Final = """
-SELECT campaigns.id AS id, campaigns.list AS list, campaigns.state AS state, campaigns.state_at AS state_at,
+SELECT campaigns.id AS id, coalesce(campaigns.list, copied.list) AS list,
+    CASE WHEN campaigns.list IS NULL AND copied.list IS NOT NULL THEN 1 ELSE 0 END AS lent,
+    campaigns.state AS state, campaigns.state_at AS state_at,
     campaigns.ends_at AS ends_at, campaigns.missing AS missing, campaigns.adopted AS adopted,
     campaigns.fields AS fields, campaigns.test_of AS test_of, campaigns.called_again AS called_again,
     campaigns.created_at AS created_at, coalesce(result_totals.called, 0) AS called,
     (SELECT max(asked_at) FROM launches WHERE launches.campaign_id = campaigns.id) AS launched_at
 FROM campaigns LEFT JOIN result_totals ON result_totals.campaign_id = campaigns.id
+LEFT JOIN campaigns AS copied ON copied.id = campaigns.copied_from AND campaigns.adopted = 1
 WHERE campaigns.profile = :profile AND campaigns.id <> :campaign AND campaigns.state NOT IN ('draft', 'rejected')
     AND (coalesce(campaigns.ends_at, '') = '' OR campaigns.ends_at > :since OR result_totals.last_happened_at > :since)
 UNION ALL
-SELECT campaigns.id, campaigns.list, campaigns.state, campaigns.state_at, '', 0, 0, '{{}}', campaigns.test_of, 0,
+SELECT campaigns.id, campaigns.list, 0, campaigns.state, campaigns.state_at, '', 0, 0, '{{}}', campaigns.test_of, 0,
     campaigns.created_at, result_totals.called, NULL
 FROM campaigns CROSS JOIN result_totals
 WHERE campaigns.profile = :profile AND campaigns.id <> :campaign AND campaigns.state IN ('draft', 'rejected')
@@ -53,10 +57,11 @@ WHERE campaigns.profile = :profile AND campaigns.id <> :campaign AND campaigns.s
 """
 # `may`: how often a row may be called; `counted`, `quiet`: whether that is soon enough to count for either rule.
 # `whole`: all its calls are so late that they count. `former`: the campaign that is asked about takes its place.
-_REACH: Final = sql("""campaign INTEGER PRIMARY KEY, list BIGINT, again INTEGER NOT NULL, test INTEGER NOT NULL,
-    may BIGINT NOT NULL, counted INTEGER NOT NULL, quiet INTEGER NOT NULL, whole INTEGER NOT NULL,
-    former INTEGER NOT NULL""")
-_REACH_COLUMNS: Final = ("campaign", "list", "again", "test", "may", "counted", "quiet", "whole", "former")
+# `lent`: the list is another's, and results of its numbers are as of numbers in no list.
+_REACH: Final = sql("""campaign INTEGER PRIMARY KEY, list BIGINT, lent INTEGER NOT NULL, again INTEGER NOT NULL,
+    test INTEGER NOT NULL, may BIGINT NOT NULL, counted INTEGER NOT NULL, quiet INTEGER NOT NULL,
+    whole INTEGER NOT NULL, former INTEGER NOT NULL""")
+_REACH_COLUMNS: Final = ("campaign", "list", "lent", "again", "test", "may", "counted", "quiet", "whole", "former")
 # As a number is sent, and as the provider may name it: without the 00 of one abroad.
 _MINE: Final = sql("phone TEXT NOT NULL, reported TEXT NOT NULL")
 _REACHED: Final = sql("phone TEXT NOT NULL, calls BIGINT NOT NULL, quiet INTEGER NOT NULL")
@@ -64,7 +69,7 @@ _KNOWN: Final = sql("phone TEXT PRIMARY KEY, calls BIGINT NOT NULL, quiet INTEGE
 _NOT_OWN: Final = "AND (test = 0 OR {phone} NOT IN ({own}))"
 
 # How many calls a number of another campaign may get in all: one that calls each phrase has it in several rows.
-_IN_ALL: Final = sql("""may * CASE WHEN again = 0 OR results.position >= {unlisted} THEN 1 ELSE (
+_IN_ALL: Final = sql("""may * CASE WHEN again = 0 OR (results.position >= {unlisted} AND lent = 0) THEN 1 ELSE (
     SELECT count(*) FROM numbers AS alike WHERE alike.list_id = reach.list AND alike.phone = results.phone
         AND alike.problem IS NULL) END""", unlisted=FIRST_UNLISTED)
 _LEFT: Final = sql("CASE WHEN (final = 1 AND again = 0) OR {in_all} <= attempts THEN 0 ELSE {in_all} - attempts END",
@@ -107,7 +112,9 @@ INSERT INTO reached SELECT numbers.phone, CASE WHEN counted = 1 THEN may ELSE 0 
 FROM {numbers} LEFT JOIN results ON results.campaign_id = campaign
     AND results.position = coalesce(numbers.duplicate_of, numbers.position)
 WHERE {of_them} may > 0 AND (counted = 1 OR quiet = 1) AND numbers.problem IS NULL
-    AND (numbers.duplicate_of IS NULL OR again = 1) AND results.position IS NULL {not_own}
+    AND (numbers.duplicate_of IS NULL OR again = 1) AND results.position IS NULL AND (lent = 0 OR NOT EXISTS (
+        SELECT 1 FROM results AS theirs WHERE theirs.campaign_id = campaign AND theirs.phone = numbers.phone
+            AND theirs.position >= {unlisted})) {not_own}
 """
 _UNCALLED_OF_ALL: Final = (sql("reach CROSS JOIN numbers"), sql("numbers.list_id = reach.list AND"))
 _UNCALLED_OF_SOME: Final = (sql("mine CROSS JOIN reach CROSS JOIN numbers"), sql(
@@ -154,6 +161,7 @@ class _Other:
 
     id: int
     list: int | None
+    lent: bool
     again: bool
     test: bool
     may: int
@@ -230,7 +238,7 @@ class LimitSearch(Repository, CauseSearch):
         state = State(row["state"])
         span = self._span(row, state, draft, now)
         calls = state in _CALLED and span is not None and not former
-        return _Other(row["id"], row["list"], bool(row["called_again"]), row["test_of"] is not None,
+        return _Other(row["id"], row["list"], bool(row["lent"]), bool(row["called_again"]), row["test_of"] is not None,
                       calls_of(draft) if calls else 0, span if calls else None, row["called"],
                       launched is not None and stamp(launched) > self._since, former)
 
@@ -282,7 +290,8 @@ class LimitSearch(Repository, CauseSearch):
             self._database.run(sql(_FILL, results=results, **parts), values)
             self._count_one_by_one(sql(_MIXED, results=results, phone=phone, one_by_one=_ONE_BY_ONE, not_own=not_own))
         numbers, of_them = _UNCALLED_OF_SOME if some else _UNCALLED_OF_ALL
-        self._database.run(sql(_UNCALLED, numbers=numbers, of_them=of_them, not_own=not_own_number), self._own)
+        self._database.run(sql(_UNCALLED, numbers=numbers, of_them=of_them, unlisted=FIRST_UNLISTED,
+                               not_own=not_own_number), self._own)
         if not some:
             self._database.run(_ABROAD)
         make_table(self._database, "known", _KNOWN)
@@ -291,8 +300,8 @@ class LimitSearch(Repository, CauseSearch):
     def _reach(self, other: _Other) -> tuple[int | None, ...]:
         counted = self._limits.most is not None and _touches(other, *self._limits.counted())
         quiet = self._limits.rules.quiet_days > 0 and _touches(other, *self._limits.quiet())
-        return (other.id, other.list, int(other.again), int(other.test), other.may, int(counted), int(quiet),
-                int(other.whole), int(other.former))
+        return (other.id, other.list, int(other.lent), int(other.again), int(other.test), other.may,
+                int(counted), int(quiet), int(other.whole), int(other.former))
 
     def _count_one_by_one(self, statement: Sql) -> None:
         """Add the calls of numbers of which both notifications and call records tell."""

@@ -31,6 +31,7 @@ from tui.store.list_values import MarkedRows
 from tui.store.lists import LIST
 from tui.store.repository import Context
 from tui.store.sql import NOTHING, Sql, sql
+from tui.store.values import NOTHING_YET, Newest
 
 _RANK: Final = attrgetter("rank")
 _REASONS: Final = TextKeys("store.suppressed.{}", Cause)
@@ -51,6 +52,7 @@ WHERE mine.list_id = {list} AND mine.position > :after AND mine.position <= :to 
 ORDER BY mine.position
 """, list=LIST)
 _LAST_LAUNCH: Final = "SELECT coalesce(max(id), 0) FROM launches"
+_LAST_CAMPAIGN: Final = "SELECT coalesce(max(id), 0) FROM campaigns"
 _END: Final = "SELECT next_position - 1 FROM campaigns WHERE id = ?"
 # Made of what it is compared with, its texts compare as those do.
 _MAKE_WANTED: Final = "CREATE TEMP TABLE wanted AS SELECT length(phone) AS place, phone FROM suppressed WHERE 1 = 0"
@@ -101,7 +103,7 @@ class SourceState:
 class SuppressedRows:
     """The rows of a list that must not be called; `duplicates` and `phrased` of them as the list counts its own.
 
-    `launch`: the last one that had begun when they were looked for.
+    `newest`: what there was when they were looked for.
     """
 
     marks: MarkedRows
@@ -109,7 +111,7 @@ class SuppressedRows:
     duplicates: int
     phrased: int
     called: array[int] = field(default_factory=lambda: array("b"))  # of each row: 1 where it is no duplicate
-    launch: int = 0
+    newest: Newest = NOTHING_YET
 
     def without(self, others: SuppressedRows) -> CauseCounts:
         """How many recipients are among these and not among others."""
@@ -184,12 +186,13 @@ class Suppression(ListChanges):
         with self._database.read():
             step = self._last_step(campaign)
             end = self._database.number(_END, (campaign,))
-            launch = self._database.number(_LAST_LAUNCH)  # before anything is looked up
+            # Before anything is looked up.
+            newest = Newest(self._database.number(_LAST_LAUNCH), self._database.number(_LAST_CAMPAIGN))
             searched = SearchedList(campaign, self._profile(campaign), end, stopped)
         finding = _Finding()
         for row in rows_found(self._searches(consent, limits, listed=listed), searched):
             finding.take(row)
-        return finding.done(step, launch, limits)
+        return finding.done(step, newest, limits)
 
     def among(self, profile: str, phones: Collection[str], *, listed: bool = True,
               consent: ConsentNeeded | None = None, limits: LaunchLimits | None = None) -> dict[str, Cause]:
@@ -266,10 +269,10 @@ class _Finding:
         else:
             self._duplicates += 1
 
-    def done(self, step: int, launch: int, limits: LaunchLimits | None) -> SuppressedRows:
+    def done(self, step: int, newest: Newest, limits: LaunchLimits | None) -> SuppressedRows:
         marks = MarkedRows(self._positions, self._causes, _reasons(limits), step)
         return SuppressedRows(marks, CauseCounts.of(self._recipients), self._duplicates, self._phrased,
-                              self._called, launch)
+                              self._called, newest)
 
 
 def _reasons(limits: LaunchLimits | None) -> dict[int, Reason]:

@@ -228,6 +228,17 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Newest:
+    """The last launch and the last campaign of a store at a moment, by ID; 0 where there was none."""
+
+    launch: int
+    campaign: int
+
+
+NOTHING_YET: Final = Newest(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryEntry:
     """One thing that happened to a campaign."""
 
