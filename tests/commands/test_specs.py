@@ -11,7 +11,7 @@ from tui.commands.invocation import Invocation
 from tui.commands.spec import CommandSpec, Parameter, function_of
 from tui.commands.specs import APP, COMMANDS, GROUPS, command_line
 from tui.commands.status import Status
-from tui.i18n.words import Words
+from tui.i18n.words import CATALOGS, LATER, read_texts
 from tui.operations.services import Services
 
 
@@ -37,7 +37,7 @@ def test_no_two_have_one_name_and_each_group_has_commands() -> None:
 
 @pytest.mark.parametrize("language", ["tr", "en"])
 def test_each_has_its_texts_in_either_language(language: str) -> None:
-    texts = Words(language).texts
+    texts = read_texts(language, (*CATALOGS, *LATER))
     for node in command_line().walk():
         assert node.help in texts
         for parameter in (*node.options, *node.places):
