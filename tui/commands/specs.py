@@ -167,6 +167,10 @@ class AgreedCampaigns(Campaigns):
     yes = _yes()
 
 
+class SwitchOn(AgreedCampaigns):
+    beside_successor = switch("--beside-successor", "command.help.beside_successor")
+
+
 class LaunchDraft(OneCampaign):
     with_do_not_call = _with_do_not_call()
     without_iys = _without_iys()
@@ -332,7 +336,7 @@ COMMANDS: Final = (
                 ListCampaigns, with_services=True),
     CommandSpec("campaign show", "command.help.campaign_show", "tui.commands.campaign.listing:show", OneCampaign,
                 with_services=True),
-    CommandSpec("campaign on", "command.help.campaign_on", "tui.commands.campaign.switch:switch_on", AgreedCampaigns,
+    CommandSpec("campaign on", "command.help.campaign_on", "tui.commands.campaign.switch:switch_on", SwitchOn,
                 with_services=True),
     CommandSpec("campaign off", "command.help.campaign_off", "tui.commands.campaign.switch:switch_off", Campaigns,
                 with_services=True),

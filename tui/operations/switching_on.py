@@ -17,13 +17,18 @@ from tui.text.switch_on import Ahead
 def ahead_of(store: Store, campaigns: Sequence[Campaign], now: dt.datetime) -> list[Ahead]:
     """It asks the store, which blocks."""
     totals = store.figures.totals_of([campaign.id for campaign in campaigns])
-    return [_ahead(campaign, totals.get(campaign.id, NO_TOTALS), now) for campaign in campaigns]
+    return [_ahead(campaign, totals.get(campaign.id, NO_TOTALS), now, beside=_has_successor(store, campaign))
+            for campaign in campaigns]
 
 
-def _ahead(campaign: Campaign, totals: Totals, now: dt.datetime) -> Ahead:
+def _has_successor(store: Store, campaign: Campaign) -> bool:
+    return campaign.replaced_by is not None and store.successions.launched_in_place_of(campaign.id) is not None
+
+
+def _ahead(campaign: Campaign, totals: Totals, now: dt.datetime, *, beside: bool) -> Ahead:
     window = window_of_campaign(campaign, now)
     left = totals.numbers - (totals.final - totals.final_unlisted) if totals.numbers else None
-    return Ahead(campaign, left, None if window is None else window.calls_from(now))
+    return Ahead(campaign, left, None if window is None else window.calls_from(now), beside)
 
 
 def finished_among(store: Store, campaigns: Sequence[Campaign], now: dt.datetime) -> frozenset[int]:

@@ -29,9 +29,9 @@ async def switch_on_question(services: Services, campaign: Campaign) -> Question
     await services.thread(must_have_some_left, services.store, campaign, now)
     (ahead,) = await services.thread(ahead_of, services.store, [campaign], now)
     lines = ahead_lines(ahead, now)
-    if await services.thread(services.store.successions.launched_in_place_of, campaign.id) is not None:
-        title, both = say("screens.switch_on.beside_title"), say("screens.switch_on.beside")
-        return TypedQuestion(title, [both, *lines], say("screens.switch_on.yes"), ahead.left or campaign.numbers)
+    if ahead.beside:
+        return TypedQuestion(say("screens.switch_on.beside_title"), lines, say("screens.switch_on.yes"),
+                             ahead.left or campaign.numbers)
     return Question(say("screens.switch_on.title"), lines, say("screens.switch_on.yes"))
 
 

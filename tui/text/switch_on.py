@@ -19,6 +19,7 @@ class Ahead:
     campaign: Campaign
     left: int | None  # numbers of its list without a final result; None: its list isn't known
     begins: dt.datetime | None  # when it calls from: now, or at its next hours; None: not known
+    beside: bool = False  # another was launched in its place, or may have been
 
     def at_once(self, now: dt.datetime) -> bool:
         """Whether phones ring at once, or may."""
@@ -31,6 +32,8 @@ def ahead_lines(ahead: Ahead, now: dt.datetime) -> list[str]:
     named = {"name": short(campaign.name), "id": campaign.provider_id or "—"}
     left = (say("text.switch_on.left_unknown", **named) if ahead.left is None
             else say("text.switch_on.left", count=ahead.left, **named))
+    if ahead.beside:
+        return [say("text.switch_on.beside"), left, _when(ahead.begins, now)]
     replaced = [say("text.switch_on.replaced")] if campaign.replaced_by is not None else []
     return [left, _when(ahead.begins, now), *replaced]
 

@@ -216,5 +216,43 @@ def test_the_old_one_is_not_switched_on_beside_the_new_one(
     assert santral("campaign", "replace", "20212", "--yes").status == 4
     ran = santral("campaign", "on", "20212", "--yes", "--json")
     assert (ran.status, ran.document["error"]["code"]) == (1, "store.has_successor")
+    assert "--beside-successor" in ran.document["error"]["message"]
+
+
+@pytest.fixture
+def replaced(santral: Santral, start: Started, home: Path, impatient: None) -> Sandbox:
+    """20213 stands in the place of 20212, which is off and could not be deleted."""
+    sandbox = start("delete:403:20", config=HOOK)
+    assert santral("campaign", "launch", a_draft(home), "--yes").status == 0
+    heard(home, ONE)
+    assert santral("campaign", "replace", "20212", "--yes").status == 4
+    return sandbox
+
+
+def test_a_script_says_that_both_may_call(santral: Santral, replaced: Sandbox) -> None:
+    asked = santral("campaign", "on", "20212", "--beside-successor", "--json")
+    assert (asked.status, asked.document["error"]["code"]) == (1, "command.switch_on.needs_yes")
+    assert sent(replaced).count("PATCH /ivr_campaigns/20212") == 1
+    ran = santral("campaign", "on", "20212", "--beside-successor", "--yes", "--json")
+    assert (ran.status, ran.document["state"]) == (0, "on"), ran.err
+    assert sent(replaced).count("PATCH /ivr_campaigns/20212") == 2
+
+
+@pytest.mark.parametrize(("typed", "status"), [("1\n", 0), ("2\n", 1), ("y\n", 1), ("", 1)])
+def test_at_a_terminal_the_count_of_whom_both_may_call_is_typed(
+        santral: Santral, replaced: Sandbox, monkeypatch: pytest.MonkeyPatch, typed: str, status: int) -> None:
+    at_a_terminal(monkeypatch, typed)
+    ran = santral("campaign", "on", "20212", "--beside-successor")
+    assert ran.status == status
+    assert any("Another campaign was launched in its place" in line for line in ran.said)
+    assert sent(replaced).count("PATCH /ivr_campaigns/20212") == (2 if status == 0 else 1)
+
+
+def test_it_is_said_of_one_campaign_and_of_one_that_was_replaced(santral: Santral, replaced: Sandbox) -> None:
+    ran = santral("campaign", "on", "20212", "20213", "--beside-successor", "--yes", "--json")
+    assert (ran.status, ran.document["error"]["code"]) == (1, "command.switch_on.beside_one")
+    ran = santral("campaign", "on", "20213", "--beside-successor", "--yes", "--json")
+    assert (ran.status, ran.document["error"]["code"]) == (1, "command.switch_on.no_successor")
+    assert sent(replaced).count("PATCH /ivr_campaigns/20212") == 1
 
 

@@ -9,13 +9,13 @@ from typing import Final
 from tui.campaign.lifecycle import Action, State
 from tui.commands.campaign.report import as_json_now, report_done
 from tui.commands.document import campaign_json
-from tui.commands.output import agreed, document, full_sentence, interactive, line, problem, refusal
+from tui.commands.output import agreed, ask, document, full_sentence, interactive, line, problem, refusal
 from tui.commands.running import campaign_of, run
-from tui.commands.specs import AgreedCampaigns, Campaigns
+from tui.commands.specs import AgreedCampaigns, Campaigns, SwitchOn
 from tui.commands.status import Status
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
-from tui.i18n.words import say
+from tui.i18n.words import grouped, say
 from tui.operations.bulk import Bulk, BulkOutcome, BulkPlan, BulkResult, already, plan
 from tui.operations.services import NotPossible, Services
 from tui.operations.switch import SwitchResult, Unclear, is_unclear, switch
@@ -26,9 +26,18 @@ from tui.text.switch_on import ahead_lines, all_ahead_lines
 _SWITCHED: Final = TextKeys("command.switch.{}_done", SwitchResult)
 
 
-def switch_on(services: Services, arguments: AgreedCampaigns) -> Status:
+def switch_on(services: Services, arguments: SwitchOn) -> Status:
     """NotPossible, ProviderError, StoreError."""
-    return _done_to(services, arguments.refs, Action.ON, sure=arguments.yes, as_json=arguments.json)
+    if not arguments.beside_successor:
+        return _done_to(services, arguments.refs, Action.ON, sure=arguments.yes, as_json=arguments.json)
+    if len(set(arguments.refs)) > 1:
+        raise NotPossible(Reason("command.switch_on.beside_one"))
+    campaign = campaign_of(services, arguments.refs[0])
+    if services.store.successions.launched_in_place_of(campaign.id) is None:
+        raise NotPossible(Reason("command.switch_on.no_successor", {"name": campaign.name, "ref": campaign.ref}))
+    services.must_be_writable()
+    _agree_to_both(services, campaign, sure=arguments.yes)
+    return _switched(services, campaign, Action.ON, as_json=arguments.json, beside_successor=True)
 
 
 def switch_off(services: Services, arguments: Campaigns) -> Status:
@@ -70,12 +79,29 @@ def _deleted(services: Services, campaign: Campaign, *, sure: bool, as_json: boo
     return _switched(services, campaign, Action.DELETE, as_json=as_json)
 
 
-def _switched(services: Services, campaign: Campaign, action: Action, *, as_json: bool) -> Status:
+def _agree_to_both(services: Services, campaign: Campaign, *, sure: bool) -> None:
+    """A person types how many may be called by two campaigns, unless `sure`. NotPossible."""
+    now = services.now()
+    must_have_some_left(services.store, campaign, now)
+    if sure:
+        return
+    if not interactive():
+        raise NotPossible(Reason("command.switch_on.needs_yes"))
+    (ahead,) = ahead_of(services.store, [campaign], now)
+    count = ahead.left or campaign.numbers
+    for text in ahead_lines(ahead, now):
+        problem(text)
+    if ask(say("command.switch_on.type_count", count=count)) not in (str(count), grouped(count)):
+        raise NotPossible(Reason("command.switch_on.stopped"))
+
+
+def _switched(services: Services, campaign: Campaign, action: Action, *, as_json: bool,
+              beside_successor: bool = False) -> Status:
     from tui.provider.errors import NotFound, ProviderError
 
     async def work() -> Status:
         try:
-            done = await switch(services, campaign.id, action)
+            done = await switch(services, campaign.id, action, beside_successor=beside_successor)
         except asyncio.CancelledError:
             return unknown(Reason("operations.switch.cancelled"))
         except ProviderError as failure:

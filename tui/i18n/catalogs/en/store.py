@@ -135,7 +135,8 @@ TEXTS: Final[Texts] = {
     "store.succession.repeats": "“{name}” calls some numbers once for each phrase, and no result says for which: nobody "
                                 "knows what is still to be said to whom. Switch it off, and make a follow-up.",
     "store.has_successor": "“{name}” was replaced by {ref}: switched on again, it would call people whom that one calls, "
-                           "or has called.",
+                           "or has called. Where that is meant, switch it on alone: in the app the count is "
+                           "typed, on the command line it is --beside-successor.",
     "store.already_known": "ID {provider_id} is that of “{name}” in this list already; open that "
                            "one, or check the ID.",
     "store.menu_without_name": "A menu that is kept needs a name: type one.",

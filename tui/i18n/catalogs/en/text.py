@@ -61,6 +61,7 @@ TEXTS: Texts = {
     "text.switch_on.hours_unknown": "It is {moment:t} in Istanbul. Whether that is within its hours isn't certain: phones may ring at once.",
     "text.switch_on.at_once": "It is {moment:t} in Istanbul, within its hours: phones ring at once.",
     "text.switch_on.later": "It is {moment:t} in Istanbul, outside its hours: calling goes on {begins}.",
+    "text.switch_on.beside": "Another campaign was launched in its place: whom that calls, or has called, is called by this one too.",
     "text.switch_on.replaced": "Another campaign is to take its place: that waits until this one is off again.",
     "text.switch_on.all_left": Plural("Up to 1 number is left to call.", "Up to {count:n} numbers are left to call together."),
     "text.switch_on.all_left_unknown": Plural("Of 1 it isn't known how many.", "Of {count:n} it isn't known how many."),

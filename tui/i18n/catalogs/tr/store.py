@@ -143,7 +143,8 @@ TEXTS: Final[Texts] = {
                                 "olduğunu belirtmiyor: kime neyin daha söyleneceği bilinemez. Kapatıp takip kampanyası "
                                 "oluşturun.",
     "store.has_successor": "“{name}” kampanyasının yerine {ref} geçti: yeniden açılırsa onun aradığı ya da aradıkları "
-                           "kişileri de arar.",
+                           "kişileri de arar. Yine de istenen buysa tek başına açın: uygulamada sayı yazılır, komut "
+                           "satırında --beside-successor verilir.",
     "store.already_known": "Bu ID ({provider_id}) listedeki “{name}” adlı kampanyaya ait; o "
                            "kampanyayı açın ya da ID'yi denetleyin.",
     "store.menu_without_name": "Saklanacak menünün adı boş: bir ad yazın.",

@@ -60,6 +60,7 @@ TEXTS: Texts = {
     "text.switch_on.hours_unknown": "İstanbul'da saat {moment:t}. Arama saatleri içinde olup olmadığı kesin değil: telefonlar hemen çalabilir.",
     "text.switch_on.at_once": "İstanbul'da saat {moment:t}, arama saatleri içinde: telefonlar hemen çalar.",
     "text.switch_on.later": "İstanbul'da saat {moment:t}, arama saatleri dışında. Aramaların başlayacağı zaman: {begins}.",
+    "text.switch_on.beside": "Yerine başka bir kampanya başlatıldı: onun aradığı ya da aradıkları kişileri bu da arar.",
     "text.switch_on.replaced": "Yerine başka bir kampanya geçecekti: o, bu yeniden kapanana dek bekler.",
     "text.switch_on.all_left": "Toplam en çok {count:n} numara aranmayı bekliyor.",
     "text.switch_on.all_left_unknown": "{count:n} kampanyada kaç numaranın beklediği bilinmiyor.",

@@ -45,6 +45,7 @@ TEXTS: Texts = {
     "command.help.launch_key": "what this launch is known by: under one key nothing is launched twice; without it the request is the "
                                "key, with the day on which it begins",
     "command.help.again": "launch another, though the same was launched before",
+    "command.help.beside_successor": "switch it on though another campaign was launched in its place: whom that one calls, this one calls too",
     "command.help.yes": "do it without a question",
     "command.help.list_filter": "as in the list's own filter: words of the name, state:on, type:queue, profile:NAME, -word; may be "
                                 "given several times",

@@ -88,7 +88,6 @@ TEXTS: Texts = {
     "screens.switch_on.title": "Switch the campaign on?",
     "screens.switch_on.yes": "Switch on",
     "screens.switch_on.beside_title": "Switch it on beside the one in its place?",
-    "screens.switch_on.beside": "Another campaign was launched in its place: whom that calls, or has called, is called by this one too.",
     "screens.delete.title": "Delete the campaign?",
     "screens.delete.text": "“{name}” (ID {id}) is deleted at the provider and calls nobody any more. That can't be undone.",
     "screens.delete.yes": "Delete",

@@ -45,6 +45,7 @@ TEXTS: Texts = {
     "command.help.launch_key": "bu başlatmanın anahtarı: aynı anahtarla iki kez başlatılmaz; verilmezse anahtar, isteğin kendisi ve "
                                "kampanyanın başladığı gündür",
     "command.help.again": "aynısı daha önce başlatılmış olsa da bir tane daha başlatır",
+    "command.help.beside_successor": "yerine başka bir kampanya başlatılmış olsa da açar: onun aradığı kişileri bu da arar",
     "command.help.yes": "sormadan yapar",
     "command.help.list_filter": "listedeki süzgeç gibi: addan sözcükler, durum:açık, tür:kuyruk, profil:AD, -sözcük; birkaç kez "
                                 "verilebilir",

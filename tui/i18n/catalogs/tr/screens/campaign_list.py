@@ -88,7 +88,6 @@ TEXTS: Texts = {
     "screens.switch_on.title": "Kampanya açılsın mı?",
     "screens.switch_on.yes": "Aç",
     "screens.switch_on.beside_title": "Yerine geçenin yanında açılsın mı?",
-    "screens.switch_on.beside": "Yerine başka bir kampanya başlatıldı: onun aradığı ya da aradıkları kişileri bu da arar.",
     "screens.delete.title": "Kampanya silinsin mi?",
     "screens.delete.text": "“{name}” (ID {id}) sağlayıcıdan silinir ve artık kimseyi aramaz. Geri alınamaz.",
     "screens.delete.yes": "Sil",
