@@ -8,12 +8,14 @@ from textual.widgets import Input
 
 from tests.screens.conftest import World
 from tests.screens.waiting import until
+from tui.app.dialog import Dialog
 from tui.app.key_dispatch import HELD_SECONDS
 from tui.campaign.lifecycle import State
 from tui.config.keymap import COMMANDS, given_together
 from tui.i18n.words import say
 from tui.screens.trial_call import TrialCallDialog
 from tui.store import ListFilter
+from tui.widgets.command_owner import CommandOwner
 
 SIZE = (120, 36)
 TO = {
@@ -172,3 +174,45 @@ async def test_so_it_is_with_what_only_an_unconfirmed_campaign_needs(world: Worl
         await pilot.press("enter")
         await until(pilot, world, say("screens.campaign.history"))
         await why(pilot, world, "o", say("screens.campaign.no_resolve", name="Memnuniyet anketi", state="on"))
+
+
+class Worker(CommandOwner):
+    def __init__(self) -> None:
+        self.done: list[str] = []
+
+    def why_not(self, action: str) -> str | None:
+        return "not this one" if action == "refused" else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "off"
+
+    async def action_do(self, what: str) -> None:
+        self.done.append(what)
+
+    async def action_refused(self) -> None:
+        self.done.append("refused")
+
+    action_off = action_closed = action_refused
+
+
+class Owning(Dialog[None]):
+    def __init__(self) -> None:
+        super().__init__()
+        self.worker = Worker()
+
+    def why_not(self, action: str) -> str | None:
+        return "closed today" if action == "closed" else None
+
+
+async def test_a_command_of_an_owner_is_given_to_it_where_neither_it_nor_its_screen_objects(world: World) -> None:
+    async with world.app.run_test(size=SIZE) as pilot:
+        screen, app = Owning(), world.app
+        await app.push_screen(screen)
+        assert await app.run_action("worker.do('it')", screen)
+        assert screen.worker.done == ["it"]
+        assert not await app.run_action("worker.off", screen)
+        assert await app.run_action("worker.refused", screen)
+        assert await app.run_action("worker.closed", screen)
+        await pilot.pause()
+        assert [notification.message for notification in app._notifications] == ["not this one", "closed today"]
+        assert screen.worker.done == ["it"]

@@ -20,7 +20,7 @@ from unittest.mock import patch
 
 from rich.console import RenderableType
 from textual import events
-from textual.actions import ActionParseResult
+from textual.actions import ActionParseResult, parse
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.geometry import Size
@@ -85,7 +85,7 @@ class WalkedApp(SantralApp):
 
     async def run_action(self, action: str | ActionParseResult, default_namespace: DOMNode | None = None,
                          namespaces: Mapping[str, DOMNode] | None = None) -> bool:
-        name = self._parse_action(action, default_namespace or self, namespaces)[1]
+        name = (parse(action) if isinstance(action, str) else action)[1]
         if name == "switch":  # off is done without a question
             self.double.confirmed.append(Confirmed("PATCH off"))
         return await super().run_action(action, default_namespace, namespaces)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar, Final, cast
+from typing import Any, ClassVar, Final, NamedTuple, cast
 
 from textual import events
 from textual._keyboard_protocol import MODIFIER_FUNCTIONAL_KEYS
@@ -22,13 +22,40 @@ from tui.core.sanitize import visible
 from tui.i18n.key_names import character_of, shown
 from tui.i18n.words import name_keys, say
 from tui.widgets.binding import bindings
+from tui.widgets.command_owner import CommandOwner
 from tui.widgets.editors import EDITING
 from tui.widgets.presence import MISSING, gone, there
 
 HELD_SECONDS: Final = 0.7  # a keyboard waits that long, or less, before it repeats a key that is held down
 # What a terminal may report by itself: these are pressed on the way to another key.
 MODIFIERS: Final = frozenset({"caps_lock", "num_lock", "scroll_lock", *MODIFIER_FUNCTIONAL_KEYS})
+_NODES: Final = ("app", "screen")  # before an action: whose it is; any other name is an owner's
 _OFF: Final = "off."  # before the id: the key, which no keyboard has, of a command that was switched off
+
+
+class Meant(NamedTuple):
+    """An action as it is run: of a node, or of what that has for one of its concerns."""
+
+    node: DOMNode
+    owner: CommandOwner | None  # None: the node itself
+    name: str
+    parameters: tuple[Any, ...]
+
+    @property
+    def target(self) -> DOMNode:
+        """Whose `action_…` is called. Of an owner Textual asks no more than that and `check_action`."""
+        return self.node if self.owner is None else cast("DOMNode", self.owner)
+
+    def applies(self) -> bool | None:
+        """None: it is listed, and does not apply now."""
+        applies = self.node.check_action(self.name, self.parameters)
+        return applies if not applies or self.owner is None else self.owner.check_action(self.name, self.parameters)
+
+    def why_not(self) -> str | None:
+        """What node and owner have to say against it."""
+        of_node = getattr(self.node, "why_not", None)
+        why = cast("str | None", of_node(self.name)) if of_node is not None else None
+        return why if why is not None or self.owner is None else self.owner.why_not(self.name)
 
 
 class KeyDispatch(App[str], inherit_bindings=False):
@@ -83,32 +110,33 @@ class KeyDispatch(App[str], inherit_bindings=False):
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         """As everywhere, by key, click and name; what does not apply now says why instead of doing nothing."""
-        target, name, parameters = self._meant(action, default_namespace or self, namespaces)
-        if not there(target):
+        meant = self._meant(action, default_namespace or self, namespaces)
+        if not there(meant.node) or not meant.applies():
             return False
-        why = _why_not(target, name)
-        if why is None or not target.check_action(name, parameters):
-            try:
-                return await super().run_action(action, default_namespace, namespaces)
-            except MISSING:
-                if not gone(target):
-                    raise
-                return True  # it was left while its command was under way
-        self._refuse(why)
-        return True
+        if (why := meant.why_not()) is not None:
+            self._refuse(why)
+            return True
+        try:
+            return await super().run_action(("", meant.name, meant.parameters), meant.target)
+        except MISSING:
+            if not gone(meant.node):
+                raise
+            return True  # it was left while its command was under way
 
     def _meant(self, action: str | ActionParseResult, namespace: DOMNode,
-               namespaces: Mapping[str, DOMNode] | None = None) -> tuple[DOMNode, str, tuple[Any, ...]]:
-        """Whose action it is, its name and what it is given: as Textual finds them when it runs it."""
+               namespaces: Mapping[str, DOMNode] | None = None) -> Meant:
         where, name, parameters = parse(action) if isinstance(action, str) else action
-        if (node := (namespaces or {}).get(where)) is None:
+        node = (namespaces or {}).get(where)
+        if node is None and where and where not in _NODES:
+            return Meant(namespace, getattr(namespace, where), name, parameters)
+        if node is None:
             node = self if where == "app" else self.screen if where == "screen" else namespace
-        return node, name, parameters
+        return Meant(node, None, name, parameters)
 
     def _check_action_state(self, action: str, default_namespace: DOMNode) -> bool | None:
         """What is not there whole can do nothing, and is not asked."""
-        target = self._meant(action, default_namespace)[0]
-        return there(target) and super()._check_action_state(action, default_namespace)
+        meant = self._meant(action, default_namespace)
+        return there(meant.node) and meant.applies()
 
     def _refuse_with_reason(self, key: str) -> bool:
         """A command that does not apply says why; whether there was anything to say."""
@@ -159,8 +187,8 @@ class KeyDispatch(App[str], inherit_bindings=False):
         command = COMMANDS.get(binding.id or "")
         if isinstance(node.screen.focused, Input) and (command is None or not command.while_typing):
             return None  # its key is text now
-        target, action, _parameters = self._meant(binding.action, node)
-        return _why_not(target, action) if there(target) else None
+        meant = self._meant(binding.action, node)
+        return meant.why_not() if there(meant.node) else None
 
     def _refuse(self, why: str) -> None:
         self.notify(visible(why), severity="warning", markup=False)
@@ -219,11 +247,6 @@ class KeyDispatch(App[str], inherit_bindings=False):
         else:
             self._palette = self.routes.palette()
             await self.push_screen(self._palette)
-
-
-def _why_not(target: DOMNode, action: str) -> str | None:
-    """What the node whose action it is has to say against it."""
-    return cast("str | None", target.why_not(action)) if hasattr(target, "why_not") else None
 
 
 def key_shown(key: str) -> str:

@@ -92,7 +92,7 @@ _WITHIN: Final[Mapping[Place, tuple[Place, ...]]] = {
 class Use(NamedTuple):
     """What a command does in a place: Textual's action, and whether it stands in the last line of the screen."""
 
-    action: str
+    action: str  # of what is in the place, or of its attribute that is named before a dot (`CommandOwner`)
     in_footer: bool = False
     # Before the widget with the focus hears the key. What waits for its turn behind that lets later keys of a burst
     # overtake it: only what must give way to the widget, or is pressed alone, does.
@@ -180,10 +180,12 @@ _ALL: Final[tuple[Command, ...]] = (
          ("review.copy", "y", "copy"), ("review.assume", "a", "assume"), ("review.do_not_call", "d", "refused"),
          ("review.over_limit", "o", "over_limit")),
     *_of(Place.DIGIT_TARGET_EDITOR,
-         ("menu.edit", "enter", "edit"), ("menu.try", "t", "try"), ("menu.cut", "x", "cut"), ("menu.copy", "y", "copy"),
-         ("menu.paste", "p", "paste"), ("menu.clear", "delete,backspace", "clear"), ("menu.swap", "s", "swap"),
-         ("menu.undo", "u", "undo"), ("menu.redo", "ctrl+r,ctrl+y", "redo"), ("menu.opt_out", "m", "opt_out"),
-         ("menu.from_campaign", "c", "from_campaign"), ("menu.save", "a", "save"), ("menu.load", "o", "load")),
+         ("menu.edit", "enter", "edit"), ("menu.try", "t", "try"), ("menu.cut", "x", "editing.cut"),
+         ("menu.copy", "y", "editing.copy"), ("menu.paste", "p", "editing.paste"),
+         ("menu.clear", "delete,backspace", "editing.clear"), ("menu.swap", "s", "editing.swap"),
+         ("menu.undo", "u", "editing.undo"), ("menu.redo", "ctrl+r,ctrl+y", "editing.redo"),
+         ("menu.opt_out", "m", "editing.opt_out"), ("menu.from_campaign", "c", "menus.from_campaign"),
+         ("menu.save", "a", "menus.save"), ("menu.load", "o", "menus.load")),
     *_of(Place.DIGIT_TARGET_EDITOR,
          ("menu.no_key", "n,minus", "go('-')"), ("menu.wrong_key", "w,exclamation_mark", "go('!')"), in_footer=False),
     *_of(Place.SAVED_MENUS, ("menus.remove", "f8", "remove"), in_footer=False, while_typing=True),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,40 +13,21 @@ from textual.widget import Widget
 
 from tui.app.screen import AppScreen
 from tui.app.store_watcher import Watcher
-from tui.campaign.account import Account, Standing, account_problems, name_of, standing
-from tui.campaign.fields import OPT_OUT
-from tui.campaign.menu import (
-    FIELD_OF_PLACE,
-    KEYS,
-    MENU_FIELDS,
-    PLACES,
-    Clip,
-    MenuEdits,
-    cleared,
-    clip_of,
-    opt_out_marked,
-    pasted,
-    places_set,
-    set_target,
-    swapped,
-    texts_of,
-)
-from tui.campaign.parsed_draft import ParsedDraft
-from tui.campaign.rules import Problem, Weight, errors
-from tui.campaign.target import Target, TargetKind
+from tui.campaign.account import Account, account_problems
+from tui.campaign.menu import MENU_FIELDS, PLACES
+from tui.campaign.target import Target
 from tui.config.keymap import Place
-from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.screens.form_context import FormContext
-from tui.text.formats import name_text, sentence, short, standing_text, value_text
-from tui.text.keys import FIELD_HELP, MENU_PLACE
+from tui.screens.menu_editing import MenuEditing
+from tui.screens.menu_texts import about_text, cell_of, menu_problems, summary_text
+from tui.screens.whole_menus import WholeMenus
+from tui.text.formats import short
 from tui.text.menu import menu_lines
 from tui.widgets.binding import bindings
-from tui.widgets.keypad import KeyCell, Keypad
+from tui.widgets.keypad import Keypad
 from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.text_lines import TextLines
-
-_KIND: Final = TextKeys("campaign.target_short.{}", TargetKind)
 
 WATCH_SECONDS = 0.5
 ASK_SECONDS = 3.0  # the directory asks the provider only for what has grown old
@@ -64,21 +44,22 @@ class DigitTargetEditor(AppScreen[None]):
         super().__init__(classes="-menu")
         self._form = form
         self._model = form.model
+        self.keypad = Keypad(place)
+        self.editing = MenuEditing(self, form, self.keypad, self._show_place)
+        self.menus = WholeMenus(self, form, self.editing)
         self._watcher = Watcher(self, self._look)
-        self._start = place
         self._listening: list[Callable[[], None]] = []  # each ends it
         self._summary = ""  # at the right of the title, before whether it is kept
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
         with Horizontal(id="menu"):
-            yield Keypad()
+            yield self.keypad
             yield TextLines(id="hears")
         yield Note(id="about")
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.keypad.set_reactive(Keypad.place, self._start)
         self.set_focus(self.keypad)
         self._listening = [self.services.directory.changed.add(self._account_changed),
                            self._model.changed.add(lambda _fields: self.show()), self._model.kept.add(self.show)]
@@ -94,24 +75,8 @@ class DigitTargetEditor(AppScreen[None]):
         return super().dismiss(result)
 
     @property
-    def keypad(self) -> Keypad:
-        return self.query_one(Keypad)
-
-    @property
-    def place(self) -> str:
-        return self.keypad.place
-
-    @property
-    def account(self) -> Account:
+    def _account(self) -> Account:
         return self.services.directory.account
-
-    @property
-    def edits(self) -> MenuEdits:
-        """The menu with its past, of this draft and this session."""
-        edits = self._model.menu_edits(self.santral.menu_edits)
-        if texts_of(self._model.values) != edits.texts:
-            edits.become(texts_of(self._model.values))  # changed in the form, or elsewhere: a step like any other
-        return edits
 
     async def _look(self) -> None:
         await self._form.look()
@@ -133,18 +98,13 @@ class DigitTargetEditor(AppScreen[None]):
 
     def show(self) -> None:
         """Show the menu as the draft has it now, with what is known of the account."""
-        draft, account = self._model.draft, self.account
-        texts = self.edits.texts
+        draft, account = self._model.draft, self._account
         self.keypad.put({place: cell_of(draft, place, account) for place in PLACES})
-        problems = [*self.menu_problems(), *account_problems(draft.of_fields(MENU_FIELDS), account)]
-        self.query_one(TextLines).put(menu_lines(draft, account, problems), self.place)
+        problems = [*menu_problems(self._model.problems), *account_problems(draft.of_fields(MENU_FIELDS), account)]
+        self.query_one(TextLines).put(menu_lines(draft, account, problems), self.keypad.place)
         title = self.query_one(TitleLine)
-        name = draft.values.get("name", "")
-        title.left = say("screens.menu.title", name=short(name or say("screens.unnamed"), 40))
-        count = len(errors(problems))
-        wrong = say("screens.form.problems", count=count) if count else say("screens.form.no_problems")
-        places = say("screens.menu.set", count=len(places_set(texts)), of=len(PLACES))
-        self._summary = f"{places}  {wrong}"
+        title.left = say("screens.menu.title", name=short(draft.values.get("name", "") or say("screens.unnamed"), 40))
+        self._summary = summary_text(self.editing.texts, problems)
         title.right = f"{self._summary}  {self._form.kept_text}"
         self._show_about()
         self.refresh_bindings()
@@ -157,56 +117,22 @@ class DigitTargetEditor(AppScreen[None]):
     def refresh_texts(self) -> None:
         self.show()
 
-    def menu_problems(self) -> list[Problem]:
-        """What is wrong with the menu; a hint to a commercial campaign as well."""
-        mine = (*MENU_FIELDS, "is_commercial")
-        return [problem for problem in self._model.problems
-                if problem.field in mine and (problem.field != "is_commercial" or problem.weight is Weight.HINT)]
-
     @on(Keypad.Moved)
-    def _moved(self) -> None:
-        """A click has gone to another key."""
-        self._show_place()
-
     def _show_place(self) -> None:
-        self.query_one(TextLines).go(self.place)
+        """Show what there is of the key where one is now."""
+        self.query_one(TextLines).go(self.keypad.place)
         self._show_about()
 
     def _show_about(self) -> None:
-        """Two lines beneath: what is wrong with this key, else what the provider's lists are waiting for."""
-        field = FIELD_OF_PLACE[self.place]
-        wrong = [problem for problem in self._model.problems if problem.field == field]
-        text, tone = self._account_text(), ""
-        if self.keypad.other:
-            text, tone = say("screens.menu.swap_with", key=say(MENU_PLACE[self.keypad.other])), "accent"
-        elif wrong and (len(wrong) > 1 or wrong[0].code != "campaign.problem.no_target"):
-            text, tone = sentence(wrong[0].reason), "bad"
-        elif not text:
-            text = self._full_text()
         about = self.query_one("#about", Note)
-        about.text, about.tone = text, tone
-
-    def _full_text(self) -> str:
-        """A target whose text has no room on its key, whole; else what an unset key does."""
-        text = self.edits.texts.get(FIELD_OF_PLACE[self.place], "")
-        return text or say(FIELD_HELP[FIELD_OF_PLACE[self.place]])
-
-    def _account_text(self) -> str:
-        """What the account's lists are waiting for, or why they can't be had."""
-        account = self.account
-        problems = [listing.problem for listing in (account.announcements, account.queues, account.users)
-                    if listing.problem is not None]
-        if problems:
-            return say("screens.menu.not_asked", why=sentence(problems[0]))
-        return ""
+        about.text, about.tone = about_text(self.keypad, self.editing.texts, self._model.problems, self._account)
 
     # going about
 
     async def action_go(self, place: str) -> None:
         """To a phone key; where one is to be swapped, with this one."""
         self._go(place)
-        if self.keypad.other:
-            self._swap_here()
+        self.editing.swap_here()
 
     def _go(self, place: str) -> None:
         """To a key; all that is shown of it changes at once, so that it is one picture."""
@@ -224,134 +150,20 @@ class DigitTargetEditor(AppScreen[None]):
         self._go(event.place)
 
     @on(Keypad.Opened)
-    async def _key_clicked(self) -> None:
-        await self.action_edit()
-
     async def action_edit(self) -> None:
         """Choose where the key leads."""
-        if self.keypad.other:
-            self._swap_here()
+        if self.editing.swap_here():
             return
         from tui.screens.target_picker import TargetPicker
 
-        place = self.place
-        text = self.edits.texts.get(FIELD_OF_PLACE[place], "")
+        place, text = self.keypad.place, self.editing.text_at(self.keypad.place)
         used = await self._used()  # before the dialog is there: its rows don't move under the operator's hands
-        await self.open(TargetPicker(place, text, used, partial(self._set, place)))
+        await self.open(TargetPicker(place, text, used, partial(self.editing.set_target, place)))
 
     async def _used(self) -> list[Target]:
         """What campaigns have led to before, the newest first."""
         services = self.services
         return await services.thread(services.store.account.used_targets, services.profile.name)
-
-    def _set(self, place: str, wire: str) -> None:
-        self._become(set_target(self.edits.texts, place, wire))
-
-    def _become(self, texts: dict[str, str]) -> None:
-        self._form.keeper.change(self.edits.become(texts), typed=False)
-        self.show()
-
-    # editing
-
-    def why_not(self, action: str) -> str | None:
-        key, empty = say(MENU_PLACE[self.place]), not self.edits.texts.get(FIELD_OF_PLACE[self.place])
-        match action:
-            case "clear" | "copy" | "cut" if empty:
-                return say("screens.menu.nothing_here", key=key)
-            case "opt_out" if empty or self.place not in KEYS:
-                return say("screens.menu.no_opt_out", key=key)
-            case "paste" if self.santral.clip is None:
-                return say("screens.menu.nothing_to_paste")
-            case "undo" if not self.edits.can_undo:
-                return say("screens.menu.nothing_to_undo")
-            case "redo" if not self.edits.can_redo:
-                return say("screens.menu.nothing_to_redo")
-            case "save" if not places_set(self.edits.texts):
-                return say("screens.menu.nothing_to_save")
-        return None
-
-    def action_clear(self) -> None:
-        self._become(cleared(self.edits.texts, self.place))
-
-    def action_copy(self) -> None:
-        self._take(cut=False)
-
-    def action_cut(self) -> None:
-        self._take(cut=True)
-
-    def _take(self, *, cut: bool) -> None:
-        self.santral.clip = clip_of(self.edits.texts, self.place, cut=cut)
-        if cut:
-            self.action_clear()
-        self.refresh_bindings()
-
-    def action_paste(self) -> None:
-        clip = self.santral.clip
-        if clip is None:
-            return
-        self._become(pasted(self.edits.texts, self.place, clip))
-        self.santral.clip = Clip(clip.text)  # a second paste is a copy: one key opts out, not two
-
-    def action_swap(self) -> None:
-        """This key and another change places: the other is named next, by its own key or by going there."""
-        if self.keypad.other:
-            self._swap_here()
-        else:
-            self.keypad.other = self.place
-            self._show_about()
-
-    def _swap_here(self) -> None:
-        other, self.keypad.other = self.keypad.other, ""
-        if other != self.place:
-            self._become(swapped(self.edits.texts, other, self.place))
-        self._show_about()
-
-    def action_undo(self) -> None:
-        self._step(self.edits.undo())
-
-    def action_redo(self) -> None:
-        self._step(self.edits.redo())
-
-    def _step(self, changes: dict[str, str]) -> None:
-        self._form.keeper.change(changes, typed=False)
-        changed = [place for place in PLACES if FIELD_OF_PLACE[place] in changes]
-        if len(changed) == 1:
-            self._go(changed[0])
-        self.show()
-
-    def action_opt_out(self) -> None:
-        """Mark this key as the one by which people ask not to be called again."""
-        self._become(opt_out_marked(self.edits.texts, self.place))
-        marked = self.edits.texts.get(OPT_OUT) == self.place
-        if marked:
-            self.notify(say("screens.menu.opt_out_marked", key=say(MENU_PLACE[self.place])))
-
-    # whole menus
-
-    async def action_from_campaign(self) -> None:
-        from tui.screens.saved_menus import CampaignMenusDialog
-
-        mine = self._model.campaign.id if self._model.campaign is not None else None
-        await self.open(CampaignMenusDialog(mine, self.take_menu))
-
-    async def action_load(self) -> None:
-        from tui.screens.saved_menus import NamedMenusDialog
-
-        await self.open(NamedMenusDialog(self.take_menu))
-
-    async def action_save(self) -> None:
-        from tui.screens.saved_menus import SaveMenuDialog
-
-        def saved(name: str | None) -> None:
-            if name is not None:
-                self.notify(say("screens.menus.saved", name=short(name)))
-
-        await self.open(SaveMenuDialog(self.edits.texts, self._model.values.get("name", "")), saved)
-
-    def take_menu(self, texts: dict[str, str], name: str) -> None:
-        """Another menu in place of this one, whole. `undo` brings this one back."""
-        self._become(texts_of(texts))
-        self.notify(say("screens.menu.taken", name=short(name)))
 
     async def action_try(self) -> None:
         from tui.screens.try_call import TryCallScreen
@@ -360,30 +172,5 @@ class DigitTargetEditor(AppScreen[None]):
         await self.open(TryCallScreen(self._model.draft, campaign.id if campaign is not None else None))
 
     async def action_leave(self) -> None:
-        if self.keypad.other:
-            self.keypad.other = ""
-            self._show_about()
-            return
-        self.dismiss()
-
-
-def cell_of(draft: ParsedDraft, place: str, account: Account) -> KeyCell:
-    """What a key of the keypad shows of its target."""
-    parsed = draft.field(FIELD_OF_PLACE[place])
-    if not parsed.text:
-        return KeyCell()
-    mark = say("screens.menu.opt_out_sign") if draft[OPT_OUT] == place else ""
-    target = parsed.target
-    if target is None:
-        return KeyCell(say("screens.menu.wrong"), parsed.text, say("screens.menu.no_target"), "bad", mark)
-    kind = say(_KIND[target.kind])
-    stands = standing(target, account)
-    if stands in (Standing.MISSING, Standing.GONE):
-        return KeyCell(kind, value_text(target), f"✗ {standing_text(target, account)}", "bad", mark)
-    note = name_of(target, account) if target.kind is TargetKind.QUEUE else name_text(target, account)
-    if stands is Standing.UNCHECKED:
-        note = f"? {note}" if note else f"? {standing_text(target, account)}"
-    value = value_text(target)
-    if target.kind is TargetKind.TTS:
-        note = target.lang
-    return KeyCell(kind, value, note, "", mark)
+        if not self.editing.give_up_swap():
+            self.dismiss()

@@ -21,7 +21,6 @@ from tui.widgets.table import fit
 from tui.widgets.tones import Tones
 
 ROWS: Final = (("1", "2", "3"), ("4", "5", "6"), ("7", "8", "9"), ("*", "0", "#"), ("-", "!"))
-# The id of each phone key's own key of the keyboard.
 CELL_HEIGHT: Final = 3
 PITCH: Final = CELL_HEIGHT + 1
 GAP: Final = 1
@@ -61,8 +60,9 @@ class Keypad(Tones, can_focus=True):
 
         place: str
 
-    def __init__(self) -> None:
+    def __init__(self, place: str = "1") -> None:
         super().__init__()
+        self.set_reactive(Keypad.place, place)
         self._cells: Mapping[str, KeyCell] = {}
 
     def put(self, cells: Mapping[str, KeyCell]) -> None:
