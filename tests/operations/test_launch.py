@@ -10,6 +10,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -40,6 +41,7 @@ from tui.provider.answer import WORDS_LIMIT
 from tui.provider.client import Provider
 from tui.store import Changed, NumberRow, Store, StoreBusy, StoreError, StoreThread, WrongState
 from tui.store.consents import ImportNotes
+from tui.store.suppression import SuppressedRows, Suppression
 from tui.text.campaign import curl_text, request_text, review_lines
 
 KEY = "K98765432-1234-5678-4321-123456789012"
@@ -188,6 +190,57 @@ async def test_who_says_no_after_the_review_is_left_out_too(desk: Desk) -> None:
     desk.store.do_not_call.add("acme", ["905551112255"])
     assert await launch(desk.services, ready) == Created(20212)
     assert desk.requests == [f"{BEFORE},{AFTER}".encode()]
+
+
+def said_in_between(desk: Desk, monkeypatch: pytest.MonkeyPatch, say: Callable[[], object]) -> None:
+    """A colleague hears it after a launch has looked who may be called, before it begins."""
+    begin, waiting = desk.store.ledger.begin, [say]
+
+    def begun(*args: Any, **asked: Any) -> int:  # noqa: ANN401 - as it is asked
+        if waiting:
+            waiting.pop()()
+        return begin(*args, **asked)
+
+    monkeypatch.setattr(desk.store.ledger, "begin", begun)
+
+
+async def test_who_says_no_after_it_was_looked_who_may_be_called_is_left_out_too(
+        desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.services.public_url = None
+    made, upload = refusing(desk, "05551112244", "05551112255"), Upload()
+    desk.store.do_not_call.remove("acme", ["905551112255"])
+    ready = await prepare(desk.services, made)
+    said_in_between(desk, monkeypatch, lambda: desk.store.do_not_call.add("acme", ["905551112255"]))
+    assert await launch(desk.services, ready, upload) == Created(20212)
+    assert desk.requests == [f"{BEFORE},{AFTER}".encode()]
+    assert upload.left_out.recipients == 2
+
+
+async def test_who_is_no_longer_among_those_who_agreed_is_left_out_too(
+        desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.services.public_url = None
+    made = refusing(desk, "05551112244")
+    desk.store.do_not_call.remove("acme", ["905551112244"])
+    ready = await prepare(desk.services, made)
+    said_in_between(desk, monkeypatch, lambda: agree(desk.store, ["905551112233"]))
+    assert await launch(desk.services, ready) == Created(20212)
+    assert desk.requests == [f"{BEFORE},{AFTER}".encode()]
+
+
+async def test_who_says_no_and_is_in_another_list_holds_nothing_up(
+        desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, looked = desk.draft(), list[int]()
+    ready = await prepare(desk.services, made)
+    find = desk.store.suppression.find
+
+    def noted(_self: Suppression, campaign: int, *args: Any, **asked: Any) -> SuppressedRows:  # noqa: ANN401 - as it is asked
+        looked.append(campaign)
+        return find(campaign, *args, **asked)
+
+    monkeypatch.setattr(Suppression, "find", noted)
+    said_in_between(desk, monkeypatch, lambda: desk.store.do_not_call.add("acme", ["905551112299"]))
+    assert await launch(desk.services, ready) == Created(20212)
+    assert looked == [made]
 
 
 async def test_no_more_are_called_than_were_confirmed(desk: Desk) -> None:

@@ -46,6 +46,7 @@ PARAMS: dict[str, set[str]] = {
     "store.suppressed.too_often": {"count", "calls"},
     "store.suppressed.too_soon": {"count"},
     "store.launched_meanwhile": {"name"},
+    "store.refused_meanwhile": {"name"},
     "store.called_before": {"name", "day"},
     **{f"store.step.{step}": {"count"} for step in ListStepKind},
     "store.already_switching": {"name"},

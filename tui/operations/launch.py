@@ -24,7 +24,7 @@ from tui.operations.services import NotPossible, Services
 from tui.operations.still_ours import StillOurs
 from tui.operations.succession import leave_out_reached
 from tui.store import StoreError, StoreGone, StoreUnsure
-from tui.store.errors import LaunchedMeanwhile
+from tui.store.errors import LaunchedMeanwhile, RefusedMeanwhile
 
 if TYPE_CHECKING:  # its import would load the HTTP library
     from tui.provider.request_trace import Sending
@@ -170,7 +170,8 @@ async def launch(services: Services, ready: Ready, upload: Upload | None = None,
 
 async def _begun(services: Services, ready: Ready, claim: Claim | None, token: str,
                  upload: Upload) -> tuple[Ready, int]:
-    """The draft as it is sent, and the ledger's entry. Where another launch came in between, looked at once more."""
+    """The draft as it is sent, and the ledger's entry. Where another launch or a no came in between, looked at once
+    more."""
     while True:
         ready = await _without_refusing(services, ready)
         claim = claim or ready.claim  # of all that it asked for first
@@ -178,11 +179,11 @@ async def _begun(services: Services, ready: Ready, claim: Claim | None, token: s
         beginning = asyncio.ensure_future(_begin(services, ready, claim, token))
         try:
             return ready, await asyncio.shield(beginning)
-        except LaunchedMeanwhile:
-            log.info("launch of campaign %s: another one came in between", ready.campaign.id)
+        except (LaunchedMeanwhile, RefusedMeanwhile) as meanwhile:
+            log.info("launch of campaign %s: %s came in between", ready.campaign.id, type(meanwhile).__name__)
         except asyncio.CancelledError:
             # The entry is being written, or was: it must not be left open, for that would read as unconfirmed.
-            with contextlib.suppress(LaunchedMeanwhile):
+            with contextlib.suppress(LaunchedMeanwhile, RefusedMeanwhile):
                 await _settle(services, ready, await beginning, NotSent(Reason(_UNSENT["cancelled"])), upload)
             raise
 

@@ -84,9 +84,12 @@ class LeftOut:
         return self.left.refusals[CountedAs.LIMIT]
 
     @property
-    def newest(self) -> Newest | None:
-        """What the search knew of; None where it doesn't hang on other campaigns who may be called."""
-        return None if _holding(self.limits, self.overrides) is None else self.left.newest
+    def newest(self) -> Newest:
+        """What the search knew of, as far as who may be called hangs on it."""
+        newest, held = self.left.newest, _holding(self.limits, self.overrides)
+        return Newest(newest.launch if held is not None else None, newest.campaign,
+                      None if self.overrides.with_do_not_call else newest.refusal,
+                      newest.consents if self.consent is not None else None)
 
     @property
     def obeyed(self) -> bool:

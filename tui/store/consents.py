@@ -33,8 +33,8 @@ INSERT INTO consents (import_id, recipient_type, phone, brand, status, since)
 SELECT :import, recipient_type, phone, brand, status, since FROM wanted_consents WHERE place > :after AND place <= :to
 """
 _FINISH: Final = "UPDATE consent_imports SET complete = 1 WHERE id = ?"
-_LAST: Final = "SELECT coalesce(max(id), 0) FROM consent_imports WHERE profile = ? AND complete = 1"
-CURRENT: Final = sql("SELECT * FROM consent_imports WHERE id = ({last})", last=sql(_LAST))
+LAST: Final = "SELECT coalesce(max(id), 0) FROM consent_imports WHERE profile = ? AND complete = 1"
+CURRENT: Final = sql("SELECT * FROM consent_imports WHERE id = ({last})", last=sql(LAST))
 _OUTDATED: Final = """
 SELECT id FROM consent_imports
 WHERE profile = :profile AND (complete = 1 AND id < :last OR complete = 0 AND imported_at < :abandoned) ORDER BY id
@@ -154,7 +154,7 @@ class Consents(Repository):
 
     def said_of(self, profile: str, phones: Collection[str]) -> list[Consent]:
         """What the profile's file says of numbers; nothing of those that it does not have."""
-        last = self._database.number(_LAST, (profile,))
+        last = self._database.number(LAST, (profile,))
         with self._database.legible():
             return [Consent(row["phone"], RecipientType(row["recipient_type"]), row["brand"],
                             ConsentStatus(row["status"]), when(row["since"]))
@@ -162,13 +162,13 @@ class Consents(Repository):
 
     def standings(self, profile: str, needed: ConsentNeeded, phones: Collection[str]) -> dict[str, ConsentStatus]:
         """What the profile's file says of numbers where that is needed. Of one that it does not have, nothing."""
-        last = self._database.number(_LAST, (profile,))
+        last = self._database.number(LAST, (profile,))
         rows = self._among(_STANDING_OF, phones, last, needed.recipient_type, needed.brand)
         return {row["phone"]: ConsentStatus.GIVEN if row["standing"] else ConsentStatus.REFUSED for row in rows}
 
     def _clear_away(self, profile: str) -> None:
         """What no longer holds, bit by bit."""
-        values = {"profile": profile, "last": self._database.number(_LAST, (profile,)),
+        values = {"profile": profile, "last": self._database.number(LAST, (profile,)),
                   "abandoned": stamp(self._context.now() - _ABANDONED)}
         for outdated in [row["id"] for row in self._database.all(_OUTDATED, values)]:
             while rows := self._database.all(_NEXT, (outdated, lists.AT_ONCE)):

@@ -116,6 +116,10 @@ class LaunchedMeanwhile(ChangeRefused):
     """
 
 
+class RefusedMeanwhile(ChangeRefused):
+    """Somebody in the list said no after it was looked at, or another İYS file was imported. Params: campaign, name."""
+
+
 class AlreadyLaunched(ChangeRefused):
     """Another campaign was launched so, `earlier`, or is being. The code ends in how it stands.
 

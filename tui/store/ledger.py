@@ -12,7 +12,8 @@ from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.store.columns import moment, object_of, reason_of
 from tui.store.database import Row
-from tui.store.errors import AlreadyLaunched, Changed, LaunchedMeanwhile, StoreError, SuccessorUnfit
+from tui.store.errors import AlreadyLaunched, Changed, StoreError, SuccessorUnfit
+from tui.store.meanwhile import since
 from tui.store.repository import (
     ANY,
     CAMPAIGNS,
@@ -54,12 +55,6 @@ FROM launches JOIN campaigns ON campaigns.id = launches.campaign_id
 _LAUNCH: Final = sql("{launches} WHERE launches.id = ?", launches=_LAUNCHES)
 _OPEN_BY_TOKEN: Final = sql("{launches} WHERE launches.token = ? AND launches.outcome IS NULL", launches=_LAUNCHES)
 _OPEN_OF_HOLDER: Final = sql("{launches} WHERE launches.holder = ? AND launches.outcome IS NULL", launches=_LAUNCHES)
-# What may call people since then of whom whoever looked before knew nothing. An adopted campaign has no launch.
-_LATER: Final = """
-SELECT (SELECT count(*) FROM launches CROSS JOIN campaigns
-    WHERE launches.id > :launch AND campaigns.id = launches.campaign_id AND campaigns.profile = :profile)
-+ (SELECT count(*) FROM campaigns WHERE id > :campaign AND profile = :profile AND adopted = 1)
-"""
 _LAST_LAUNCH: Final = sql("{launches} WHERE launches.campaign_id = ? ORDER BY launches.id DESC LIMIT 1",
                           launches=_LAUNCHES)
 _WITH_KEY_OR_BODY: Final = sql("""
@@ -123,7 +118,7 @@ class Ledger(Repository):
         `body_hash` is of the request that is asked for, before anybody is left out of it. `numbers` are different ones;
         `called_again` how many rows it has beyond them, each of which calls one of them once more. `newest`: what there
         was when whoever is left out was looked for; LaunchedMeanwhile where the profile has another launch since, or
-        one that was found at the provider.
+        one that was found at the provider; RefusedMeanwhile where somebody in the list has said no since.
         """
         bodies = _bodies(body_hash, key)
         holder = self._context.lease.name()
@@ -132,9 +127,9 @@ class Ledger(Repository):
             row = self._database.one("SELECT profile, revision, fields FROM campaigns WHERE id = ?", (campaign,))
             if row is None or row["revision"] != revision:
                 raise Changed(self._naming("store.changed", campaign))
-            if newest is not None and self._database.number(_LATER, {
-                    "launch": newest.launch, "campaign": newest.campaign, "profile": row["profile"]}):
-                raise LaunchedMeanwhile(self._naming("store.launched_meanwhile", campaign))
+            if newest is not None and (why := since(self._database, campaign, row["profile"], newest)) is not None:
+                error, code = why
+                raise error(self._naming(code, campaign))
             self._must_be_fit(campaign, anew=True)
             with self._database.legible():
                 ends_at = end_of(object_of(row["fields"]), self._context.now())

@@ -29,6 +29,7 @@ from tui.store.database import Row
 from tui.store.list_changes import ListChanges
 from tui.store.list_values import MarkedRows
 from tui.store.lists import LIST
+from tui.store.meanwhile import read_newest
 from tui.store.repository import Context
 from tui.store.sql import NOTHING, Sql, sql
 from tui.store.values import NOTHING_YET, Newest
@@ -51,8 +52,6 @@ WHERE mine.list_id = {list} AND mine.position > :after AND mine.position <= :to 
         AND theirs.problem IS NULL)
 ORDER BY mine.position
 """, list=LIST)
-_LAST_LAUNCH: Final = "SELECT coalesce(max(id), 0) FROM launches"
-_LAST_CAMPAIGN: Final = "SELECT coalesce(max(id), 0) FROM campaigns"
 _END: Final = "SELECT next_position - 1 FROM campaigns WHERE id = ?"
 # Made of what it is compared with, its texts compare as those do.
 _MAKE_WANTED: Final = "CREATE TEMP TABLE wanted AS SELECT length(phone) AS place, phone FROM suppressed WHERE 1 = 0"
@@ -187,7 +186,7 @@ class Suppression(ListChanges):
             step = self._last_step(campaign)
             end = self._database.number(_END, (campaign,))
             # Before anything is looked up.
-            newest = Newest(self._database.number(_LAST_LAUNCH), self._database.number(_LAST_CAMPAIGN))
+            newest = read_newest(self._database, self._profile(campaign))
             searched = SearchedList(campaign, self._profile(campaign), end, stopped)
         finding = _Finding()
         for row in rows_found(self._searches(consent, limits, listed=listed), searched):

@@ -229,13 +229,19 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """The last launch and the last campaign of a store at a moment, by ID; 0 where there was none."""
+    """What was last at a moment, by ID; 0 where there was none, None where it does not matter.
 
-    launch: int
+    Of a store the launch, the campaign and the note that somebody was put on a do-not-call list, or taken off; of a
+    profile the İYS file.
+    """
+
+    launch: int | None
     campaign: int
+    refusal: int | None
+    consents: int | None
 
 
-NOTHING_YET: Final = Newest(0, 0)
+NOTHING_YET: Final = Newest(0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)

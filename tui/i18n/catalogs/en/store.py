@@ -110,6 +110,7 @@ TEXTS: Final[Texts] = {
     "store.suppressed.too_soon": Plural("Called by another campaign less than 1 day before or after, or may be", "Called by another campaign less than {count:n} days before or after, or may be"),
     "store.called_before": "Called by “{name}”, launched on {day:d}",
     "store.launched_meanwhile": "Another campaign was launched or found after “{name}” was looked at: who may be called is looked up once more.",
+    "store.refused_meanwhile": "Somebody in the list of “{name}” said no after you looked at it: who may be called is looked up once more.",
     "store.changed": "“{name}” was changed elsewhere after you looked at it. Nothing was sent; "
                      "review it again.",
     "store.already_launched.created": "Nothing was sent: “{name}” was launched with the same request; look at "
