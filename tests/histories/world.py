@@ -1,0 +1,127 @@
+"""What the programs of random histories share: provider, database and receiver; and what holds of every list."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+from tests.histories.account import BEGIN, Account
+from tests.histories.moves import PEOPLE
+from tests.store.results import phone
+from tests.store.support import Location
+from tui.bootstrap import sort_text
+from tui.campaign.call_limit import LimitRules
+from tui.campaign.consent import ConsentStatus, consent_needed
+from tui.config import Profile
+from tui.core.secret import Secret
+from tui.i18n.words import folded
+from tui.store import Delivery, Store
+
+KEY: Final = "K98765432-1234-5678-4321-123456789012"
+PHONES: Final = [phone(person) for person in range(PEOPLE)]
+_NUMBERS = itertools.count(1)
+_HEADER: Final = "Alıcı;İzin Türü;Durum;Alıcı Türü;İzin Tarihi"
+
+
+class World:
+    """A profile of its own in a database, and all that is around it. The receiver is a program of its own."""
+
+    def __init__(self, place: Location, folder: Path, limits: LimitRules) -> None:
+        self.place, self.folder = place, folder
+        self.account = Account(limits)
+        self.number = next(_NUMBERS)
+        self.names, self.tokens = itertools.count(1), itertools.count(1)
+        self.launched: list[int] = []
+        self.lists: dict[int, Counter[str | None]] = {}  # of each draft, as it was made
+        self.in_file = {"905000000000"}
+        self.refused: set[str] = set()
+        self._late: list[Delivery] = []
+        self.profile = Profile(
+            f"acme{self.number}", Secret(KEY), base_url="http://127.0.0.1:1", most_calls=limits.most_calls,
+            quiet_days=limits.quiet_days, do_not_call=folder / f"aranmaz{self.number}.csv")
+        self._write_file()
+        self.store = self.open()
+        # A receiver was there from the beginning on.
+        self.store.receivers.beat("r", address="here", started_at=BEGIN - dt.timedelta(days=1),
+                                  received_last_minute=0, waiting=0)
+
+    def open(self) -> Store:
+        return Store.open(self.place, fold=folded, sort_key=sort_text, now=lambda: self.account.now)
+
+    def put_in_file(self, number: str) -> None:
+        self.in_file.add(number)
+        self._write_file()
+
+    def _write_file(self) -> None:
+        assert self.profile.do_not_call is not None
+        self.profile.do_not_call.write_text("\n".join(["Telefon", *sorted(self.in_file)]), encoding="utf-8")
+
+    def consents(self) -> Path:
+        """A file of the register: all agree but those who refused."""
+        path = self.folder / f"izinler{self.number}.csv"
+        path.write_text("\n".join([_HEADER, *(
+            f"{number};ARAMA;{'RET' if number in self.refused else 'ONAY'};BIREYSEL;" for number in PHONES)]),
+            encoding="utf-8")
+        return path
+
+    def said_no(self, draft: int) -> set[str]:
+        """Whom a campaign must not call, as the store has it now."""
+        name = self.profile.name
+        listed = self.store.do_not_call.among(name, PHONES)
+        needed = consent_needed(self.store.campaigns.get(draft).draft)
+        if needed is None:
+            return listed
+        standings = self.store.consents.standings(name, needed, PHONES)
+        return listed | {number for number in PHONES if standings.get(number) is not ConsentStatus.GIVEN}
+
+    def formers(self, draft: int) -> list[int]:
+        """By the provider's IDs, the last first."""
+        found = [self.store.campaigns.get(former).provider_id for former in self.store.successions.formers(draft)]
+        return [id_ for id_ in found if id_ is not None]
+
+    def tell(self, news: Delivery, *, late: bool) -> None:
+        """What comes late comes before another moment passes."""
+        if late:
+            self._late.append(news)
+        else:
+            self.store.deliveries.ingest([news])
+
+    def passes(self, time: dt.timedelta) -> None:
+        with self.account.lock:
+            late, self._late = self._late, []
+            if late:
+                self.store.deliveries.ingest(late)
+            self.account.now += time
+            self.store.receivers.beat("r", address="here", started_at=BEGIN - dt.timedelta(days=1),
+                                      received_last_minute=0, waiting=0)
+
+    def note_list(self, draft: int) -> None:
+        self.lists[draft] = self._rows(draft)
+
+    def _rows(self, draft: int) -> Counter[str | None]:
+        return Counter(row.phone for row in self.store.numbers.page(draft, 0, 100))
+
+    def must_be_right(self) -> None:
+        """Nothing happened that must not; every row of every list is sent, repeats one that is, was dropped with its
+        reason, or waits in a draft; and whom a campaign has not reached the one in its place has."""
+        assert self.account.broken == []
+        known = set()
+        for draft, listed in self.lists.items():
+            rows, dropped = self._rows(draft), list(self.store.numbers.each_dropped(draft))
+            assert all(row.why.code for row in dropped)
+            assert rows + Counter(row.phone for row in dropped) == listed
+            id_ = self.store.campaigns.get(draft).provider_id
+            if id_ is not None:
+                known.add(id_)
+                assert {*rows} == {*self.account.campaigns[id_].phones}
+            for former in self.formers(draft)[:1]:
+                sent = self.account.campaigns[former]
+                final = {number for number in sent.phones if sent.calls[number] > sent.retries}
+                assert {*sent.phones} <= sent.over | final | {*listed}
+        assert known == self.account.campaigns.keys()
+
+    def close(self) -> None:
+        self.store.close()
