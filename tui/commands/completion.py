@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from shlex import quote
 from typing import Final
 
+from tui.commands.arguments.program import Completion
 from tui.commands.invocation import Invocation
 from tui.commands.output import lines
 from tui.commands.spec import Node, Parameter, ValueKind
-from tui.commands.specs import Completion, command_line
+from tui.commands.specs import command_line
 from tui.commands.status import Status, read_status
 from tui.i18n.words import say
 

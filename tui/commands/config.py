@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tui.commands.arguments.common import OnlyJson
 from tui.commands.invocation import Invocation
 from tui.commands.output import document, full_sentence, line, problem
 from tui.commands.spec import Arguments
-from tui.commands.specs import OnlyJson
 from tui.commands.status import Status, read_status
 from tui.config import Config, Profile
 from tui.config.keymap import COMMANDS, NAME

@@ -18,10 +18,10 @@ from tui.campaign.dates import DAY_BEGINS, DAY_ENDS, ISTANBUL, Hours
 from tui.campaign.lifecycle import AskedBy
 from tui.campaign.parsed_draft import NEW_DAYS
 from tui.campaign.phone_list import Number
+from tui.commands.arguments.program import Demo
 from tui.commands.invocation import Invocation
 from tui.commands.output import interactive
 from tui.commands.running import run
-from tui.commands.specs import Demo
 from tui.commands.status import Status
 from tui.config import Config, DatabaseSetting, Profile, ReceiverSettings
 from tui.config.ui_state import UiState

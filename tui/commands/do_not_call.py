@@ -7,6 +7,8 @@ from itertools import chain
 from typing import Final
 
 from tui.campaign.phone import readable_phone
+from tui.commands.arguments.common import OnlyJson
+from tui.commands.arguments.do_not_call import ChangedNumbers, ExportNumbers, ImportNumbers, OneNumber
 from tui.commands.document import Json, change_json, moment_json, reason_json
 from tui.commands.output import (
     document,
@@ -21,7 +23,6 @@ from tui.commands.output import (
     through_stdout,
 )
 from tui.commands.running import run
-from tui.commands.specs import ChangedNumbers, ExportNumbers, ImportNumbers, OneNumber, OnlyJson
 from tui.commands.status import Status, read_status
 from tui.i18n.words import say
 from tui.operations.blocked import BlockedProgress, fetch_blocked

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from tui.campaign.dates import Hours
 from tui.campaign.follow_up_plan import Plan, delay_text, plan_text
+from tui.commands.arguments.common import OnlyJson
+from tui.commands.arguments.results import FollowUp, NamedPlanArgument, SavePlan
 from tui.commands.document import Json, campaign_json, moment_json, reason_json
 from tui.commands.output import document, full_sentence, line, lines, problem
 from tui.commands.running import campaign_of, run
-from tui.commands.specs import FollowUp, NamedPlanArgument, OnlyJson, SavePlan
 from tui.commands.status import Status, read_status
 from tui.i18n.words import say
 from tui.operations.follow_up_plan import OutcomeFigures, PlannedDraft, PlannedFollowUp, make_planned, preview_plan

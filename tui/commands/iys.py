@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from tui.commands.arguments.common import OnlyJson
+from tui.commands.arguments.do_not_call import ImportConsents
 from tui.commands.document import Json, moment_json
 from tui.commands.output import document, full_sentence, lines, problem
 from tui.commands.running import run
-from tui.commands.specs import ImportConsents, OnlyJson
 from tui.commands.status import Status, read_status
 from tui.core.reason import Reason
 from tui.i18n.words import say

@@ -16,9 +16,9 @@ from tui import bootstrap
 from tui.bootstrap import sort_text
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.lifecycle import AskedBy
+from tui.commands.arguments.program import Listen
 from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, line, problem
-from tui.commands.specs import Listen
 from tui.commands.status import Status
 from tui.config import Config
 from tui.core.clock import utc_now

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui.campaign.phone import readable_phone
+from tui.commands.arguments.results import OnePerson
 from tui.commands.document import (
     Json,
     campaign_json,
@@ -16,7 +17,6 @@ from tui.commands.document import (
 from tui.commands.invocation import Invocation
 from tui.commands.output import document, is_stdout, line, lines, through_stdout
 from tui.commands.running import open_services, run
-from tui.commands.specs import OnePerson
 from tui.commands.status import Status, read_status
 from tui.i18n.words import say
 from tui.operations.export_person import PersonFormat, export_person, person_bytes

@@ -12,11 +12,11 @@ from tui.campaign.numbering import NumberKind
 from tui.campaign.phone import ValidationResult, remark
 from tui.campaign.phone_list import Sayings
 from tui.campaign.reference import kept_reference, reference_note
+from tui.commands.arguments.lists import CheckPhones
 from tui.commands.document import reason_json
 from tui.commands.invocation import Invocation
 from tui.commands.list_input import ListInput, problem_of_options
 from tui.commands.output import full_sentence, json_line, line, lines, problem, refusal
-from tui.commands.specs import CheckPhones
 from tui.commands.status import Status
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys

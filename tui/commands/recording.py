@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.campaign.phone import readable_phone
+from tui.commands.arguments.results import Recordings
 from tui.commands.document import Json, moment_json, reason_json
 from tui.commands.output import document, full_sentence, interactive, line, problem, progress
 from tui.commands.running import campaign_of, run
-from tui.commands.specs import Recordings
 from tui.commands.status import Status
 from tui.commands.values import is_ref
 from tui.core import folders

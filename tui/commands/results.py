@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from tui.commands.arguments.results import Results
 from tui.commands.document import Json, campaign_json, detailed_call_json, lineage_json, moment_json
 from tui.commands.output import document_with, interactive, is_stdout, line, progress, through_stdout
 from tui.commands.running import campaign_of, run
-from tui.commands.specs import Results
 from tui.commands.status import Status, read_status
 from tui.core.reason import Reason
 from tui.i18n.words import grouped, say, whole_percent

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from tui.commands.arguments.program import RunSandbox
 from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, line, problem
-from tui.commands.specs import RunSandbox
 from tui.commands.status import Status
 from tui.core.processes import end_with_input
 from tui.core.secret import Secret

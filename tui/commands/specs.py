@@ -1,61 +1,32 @@
-"""The command line: one record for each command, and what can be typed after it.
+"""The command line: one record for each command. What can be typed after it is in `arguments`.
 
 Order is the order of the help. `docs/santral.1` is made of it: `python -m tui.commands.manual > docs/santral.1`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
-from tui.commands.spec import (
-    Arguments,
-    CommandSpec,
-    Node,
-    Parameter,
-    argument,
-    arguments,
-    merged,
-    option,
-    options,
-    switch,
+from tui.commands.arguments.campaign import (
+    AdoptCampaign,
+    AgreedCampaigns,
+    CampaignAgain,
+    Campaigns,
+    CheckCampaign,
+    CreateCampaign,
+    LaunchDraft,
+    ListCampaigns,
+    ReplaceCampaign,
+    SwitchOn,
+    TrialCall,
 )
-from tui.commands.values import (
-    CALL,
-    CAMPAIGN,
-    CAMPAIGN_ID,
-    COLUMN,
-    CONDITION,
-    CONSENT_COLUMN,
-    FILE,
-    LAUNCH_KEY,
-    NAME,
-    PHONE,
-    PLAN,
-    PORT,
-    PROFILE,
-    REASON,
-    SEED,
-    SETTING,
-    SHELL,
-    SPEED,
-    TEMPLATE,
-    TEXT,
-    WORDS,
-    WRITING,
-    columns,
-    conditions,
-    consent_columns,
-    settings,
-    writings,
-)
-
-if TYPE_CHECKING:  # its import would load what reads lists for every command
-    from tui.numbers.columns import Role
-    from tui.numbers.consent_columns import ConsentColumn
-    from tui.numbers.writing import Writing
-
-DEFAULT_SANDBOX_PORT: Final = 8099
+from tui.commands.arguments.common import OneCampaign, OnlyJson
+from tui.commands.arguments.do_not_call import ChangedNumbers, ExportNumbers, ImportConsents, ImportNumbers, OneNumber
+from tui.commands.arguments.lists import CheckPhones
+from tui.commands.arguments.program import Completion, CopyStore, Demo, Doctor, Listen, RunSandbox
+from tui.commands.arguments.results import FollowUp, NamedPlanArgument, OnePerson, Recordings, Results, SavePlan
+from tui.commands.spec import CommandSpec, Node, Parameter
+from tui.commands.values import FILE, PROFILE
 
 # Those that may stand before a command, and after most.
 HELP: Final = Parameter("command.help.help", ("-h", "--help"), name="help")
@@ -65,266 +36,6 @@ PROFILE_OPTION: Final = Parameter("command.help.profile", ("--profile",), PROFIL
 VERSION: Final = Parameter("command.help.version", ("--version",), name="version",
                            ends="tui.commands.about:print_version")
 SPEC: Final = Parameter("command.help.spec", ("--spec",), name="spec", ends="tui.commands.about:print_spec")
-
-
-def _json() -> bool:
-    return switch("--json", "command.help.json")
-
-
-def _yes() -> bool:
-    return switch("--yes", "command.help.yes")
-
-
-def _keep_repeats() -> bool:
-    return switch("--keep-repeats", "command.help.keep_repeats")
-
-
-def _sheet() -> str | None:
-    return option("--sheet", TEXT, "command.help.sheet", "command.metavar.name", default=None)
-
-
-def _hidden() -> bool:
-    return switch("--hidden", "command.help.hidden")
-
-
-def _columns() -> Mapping[Role, str]:
-    return merged("--column", COLUMN, "command.help.column", "command.metavar.column", default={}, merge=columns)
-
-
-def _phrase() -> str | None:
-    return option("--phrase", TEMPLATE, "command.help.phrase", "command.metavar.text", default=None)
-
-
-def _with_do_not_call() -> bool:
-    return switch("--with-do-not-call", "command.help.with_do_not_call")
-
-
-def _without_iys() -> bool:
-    return switch("--without-iys", "command.help.without_iys")
-
-
-def _over_limit() -> bool:
-    return switch("--over-limit", "command.help.over_limit")
-
-
-def _launch_key() -> str | None:
-    return option("--key", LAUNCH_KEY, "command.help.launch_key", "command.metavar.text", default=None)
-
-
-def _dry_run() -> bool:
-    return switch("--dry-run", "command.help.dry_run", group="sending")
-
-
-def _wait() -> bool:
-    return switch("--wait", "command.help.wait", group="sending")
-
-
-def _written() -> Mapping[str, Writing]:
-    return merged("--written", WRITING, "command.help.written", "command.metavar.written", default={}, merge=writings)
-
-
-class OnlyJson(Arguments):
-    json = _json()
-
-
-class CheckCampaign(OnlyJson):
-    file = argument(FILE, "command.help.file", "command.metavar.file")
-    phones = option("--phones", FILE, "command.help.phones", "command.metavar.list", default=None)
-    sheet = _sheet()
-    hidden = _hidden()
-    column = _columns()
-    phrase = _phrase()
-    written = _written()
-    keep_repeats = _keep_repeats()
-    drop_bad = switch("--drop-bad", "command.help.drop_bad")
-    with_do_not_call = _with_do_not_call()
-    without_iys = _without_iys()
-    over_limit = _over_limit()
-    key = _launch_key()
-
-
-class CreateCampaign(CheckCampaign):
-    again = switch("--again", "command.help.again")
-    dry_run = _dry_run()
-    wait = _wait()
-    yes = _yes()
-
-
-class ListCampaigns(OnlyJson):
-    filter = options("--filter", WORDS, "command.help.list_filter", "command.metavar.condition")
-    deleted = switch("--deleted", "command.help.deleted")
-
-
-class OneCampaign(OnlyJson):
-    ref = argument(CAMPAIGN, "command.help.ref", "REF")
-
-
-class Campaigns(OnlyJson):
-    refs = arguments(CAMPAIGN, "command.help.refs", "REF")
-
-
-class AgreedCampaigns(Campaigns):
-    yes = _yes()
-
-
-class SwitchOn(AgreedCampaigns):
-    beside_successor = switch("--beside-successor", "command.help.beside_successor")
-
-
-class LaunchDraft(OneCampaign):
-    with_do_not_call = _with_do_not_call()
-    without_iys = _without_iys()
-    over_limit = _over_limit()
-    key = _launch_key()
-    again = switch("--again", "command.help.again")
-    dry_run = _dry_run()
-    wait = _wait()
-    yes = _yes()
-
-
-class ReplaceCampaign(OneCampaign):
-    set: Mapping[str, str] = merged("--set", SETTING, "command.help.set", "command.metavar.setting", default={},
-                                    merge=settings)
-    records = switch("--records", "command.help.records")
-    call_unknown = switch("--call-unknown", "command.help.call_unknown")
-    give_up = switch("--give-up", "command.help.give_up")
-    with_do_not_call = _with_do_not_call()
-    without_iys = _without_iys()
-    wait = _wait()
-    yes = _yes()
-
-
-class CampaignAgain(OneCampaign):
-    phones = option("--phones", FILE, "command.help.phones", "command.metavar.list", default=None)
-    sheet = _sheet()
-    hidden = _hidden()
-    column = _columns()
-    phrase = _phrase()
-    written = _written()
-
-
-class TrialCall(OneCampaign):
-    to = option("--to", PHONE, "command.help.to", "command.metavar.number", default=None)
-    yes = _yes()
-
-
-class AdoptCampaign(OnlyJson):
-    id = argument(CAMPAIGN_ID, "command.help.id", "ID")
-    unconfirmed = option("--as", CAMPAIGN, "command.help.as", "REF", default=None, group="which")
-    name = option("--name", NAME, "command.help.name", "command.metavar.name", default=None, group="which")
-    off = switch("--off", "command.help.off")
-
-
-class Results(Arguments):
-    ref = argument(CAMPAIGN, "command.help.ref", "REF")
-    json = switch("--json", "command.help.results_json", group="form")
-    csv = option("--csv", FILE, "command.help.results_csv", "command.metavar.path", default=None, group="form")
-    xlsx = option("--xlsx", FILE, "command.help.results_xlsx", "command.metavar.path", default=None, group="form")
-    filter: Mapping[str, Any] = merged("--filter", CONDITION, "command.help.results_filter",
-                                       "command.metavar.condition", default={}, merge=conditions)
-
-
-class FollowUp(OnlyJson):
-    ref = argument(CAMPAIGN, "command.help.ref", "REF")
-    plan = option("--plan", NAME, "command.help.follow_up_plan", "command.metavar.name", default="default")
-    dry_run = switch("--dry-run", "command.help.follow_up_dry_run")
-
-
-class NamedPlanArgument(OnlyJson):
-    name = argument(NAME, "command.help.plan_name", "command.metavar.name")
-
-
-class SavePlan(NamedPlanArgument):
-    rules = argument(PLAN, "command.help.plan_rules", "command.metavar.plan")
-
-
-class OnePerson(Arguments):
-    number = argument(PHONE, "command.help.person_number", "command.metavar.number")
-    json = switch("--json", "command.help.json", group="form")
-    csv = option("--csv", FILE, "command.help.person_csv", "command.metavar.path", default=None, group="form")
-    html = option("--html", FILE, "command.help.person_html", "command.metavar.path", default=None, group="form")
-
-
-class Recordings(OnlyJson):
-    calls = arguments(CALL, "command.help.recording_calls", "REF|UUID")
-    to = option("--to", FILE, "command.help.recording_to", "command.metavar.folder", default=None)
-    number = option("--number", PHONE, "command.help.recording_number", "command.metavar.number", default=None)
-
-
-class Numbers(OnlyJson):
-    numbers = arguments(PHONE, "command.help.dnc_numbers", "command.metavar.number")
-
-
-class ChangedNumbers(Numbers):
-    reason = option("--reason", REASON, "command.help.dnc_reason", "command.metavar.text", default="")
-
-
-class OneNumber(OnlyJson):
-    number = argument(PHONE, "command.help.dnc_numbers", "command.metavar.number")
-
-
-class ImportNumbers(OnlyJson):
-    file = argument(FILE, "command.help.dnc_file", "command.metavar.list")
-    reason = option("--reason", REASON, "command.help.dnc_file_reason", "command.metavar.text", default="")
-
-
-class ExportNumbers(Arguments):
-    path = argument(FILE, "command.help.dnc_path", "command.metavar.path")
-
-
-class ImportConsents(OnlyJson):
-    file = argument(FILE, "command.help.iys_file", "command.metavar.list")
-    column: Mapping[ConsentColumn, str] = merged(
-        "--column", CONSENT_COLUMN, "command.help.iys_column", "command.metavar.column", default={},
-        merge=consent_columns)
-
-
-class CheckPhones(Arguments):
-    list = argument(FILE, "command.help.list", "command.metavar.list")
-    sheet = _sheet()
-    hidden = _hidden()
-    column = _columns()
-    phrase = _phrase()
-    written = _written()
-    keep_repeats = _keep_repeats()
-    json = switch("--json", "command.help.json_lines")
-
-
-class CopyStore(OnlyJson):
-    source = argument(TEXT, "command.help.store_source", "command.metavar.source")
-    target = argument(TEXT, "command.help.store_target", "command.metavar.target")
-
-
-class Listen(Arguments):
-    json = switch("--json", "command.help.listen_json")
-    until_eof = switch("--until-eof", "")  # as the sandbox's
-    # For the demo, which leaves nothing behind.
-    log_folder = option("--log-folder", FILE, "", "", default=None)
-
-
-class RunSandbox(Arguments):
-    port = option("--port", PORT, "command.help.port", "N", default=DEFAULT_SANDBOX_PORT)
-    speed = option("--speed", SPEED, "command.help.speed", "N", default=1.0)
-    seed = option("--seed", SEED, "command.help.seed", "N", default=1)
-    fault = options("--fault", TEXT, "command.help.fault", "command.metavar.fault")
-    always_open = switch("--always-open", "command.help.always_open")
-    key = option("--key", TEXT, "command.help.key", "command.metavar.key", default=None)
-    # For the demo: the sandbox ends when the program that started it does, however that ends.
-    until_eof = switch("--until-eof", "")
-
-
-class Doctor(OnlyJson):
-    offline = switch("--offline", "command.help.offline")
-
-
-class Completion(Arguments):
-    shell = argument(SHELL, "command.help.shell", "command.metavar.shell")
-
-
-class Demo(Arguments):
-    speed = option("--speed", SPEED, "command.help.speed", "N", default=1.0)
-
-
 APP: Final = CommandSpec("", "command.help.santral", "tui.commands.app:run_app")
 COMMANDS: Final = (
     CommandSpec("campaign create", "command.help.campaign_create", "tui.commands.campaign.create:create",

@@ -6,10 +6,10 @@ from contextlib import closing
 from pathlib import Path
 
 from tui import bootstrap
+from tui.commands.arguments.program import CopyStore
 from tui.commands.invocation import Invocation
 from tui.commands.output import document, full_sentence, line, problem
 from tui.commands.running import Stopping
-from tui.commands.specs import CopyStore
 from tui.commands.status import Status, Stopped, read_status
 from tui.config.checks import Unfit
 from tui.config.database import DatabaseSetting, database

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tui.campaign.lifecycle import State
+from tui.commands.arguments.campaign import AdoptCampaign
+from tui.commands.arguments.common import OneCampaign
 from tui.commands.campaign.report import report_done
 from tui.commands.running import campaign_of, run
-from tui.commands.specs import AdoptCampaign, OneCampaign
 from tui.commands.status import Status
 from tui.i18n.words import say
 from tui.operations.services import Services

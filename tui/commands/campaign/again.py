@@ -6,12 +6,12 @@ import contextlib
 from collections.abc import Iterator
 
 from tui.campaign.phone_list import Number
+from tui.commands.arguments.campaign import CampaignAgain
 from tui.commands.campaign.report import as_json_now
 from tui.commands.invocation import Invocation
 from tui.commands.list_input import ListInput, problem_of_options
 from tui.commands.output import document, full_sentence, line, problem, refusal
 from tui.commands.running import campaign_of, open_services, run
-from tui.commands.specs import CampaignAgain
 from tui.commands.status import Status
 from tui.i18n.words import say
 from tui.numbers.reading import ParsedList

@@ -9,6 +9,7 @@ from functools import partial
 from tui.campaign.account import channel_problems
 from tui.campaign.fields import API_KEY
 from tui.campaign.rules import multiplies
+from tui.commands.arguments.campaign import CheckCampaign, CreateCampaign
 from tui.commands.campaign.confirming import Proposal, refusal_of, warn_of_receiver
 from tui.commands.campaign.earlier import earlier_json, find_earlier_launch
 from tui.commands.campaign.left_out import Screened, left_out_line, overrides_of, previewed, screened
@@ -27,7 +28,6 @@ from tui.commands.invocation import Invocation
 from tui.commands.list_input import ListInput, problem_of_options
 from tui.commands.output import document, full_sentence, interactive, line, problem, refusal
 from tui.commands.running import open_services, run
-from tui.commands.specs import CheckCampaign, CreateCampaign
 from tui.commands.status import Status
 from tui.core.clock import utc_now
 from tui.core.reason import Reason

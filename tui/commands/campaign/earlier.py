@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from tui.campaign.request import Request
+from tui.commands.arguments.campaign import CheckCampaign
 from tui.commands.document import Json
 from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, problem
 from tui.commands.running import open_services, run
-from tui.commands.specs import CheckCampaign
 from tui.config import ConfigError
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys

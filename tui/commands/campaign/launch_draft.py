@@ -10,6 +10,7 @@ from tui.campaign.calling_hours import calls_nobody
 from tui.campaign.fields import API_KEY
 from tui.campaign.lifecycle import State
 from tui.campaign.rules import Problem, errors, multiplies
+from tui.commands.arguments.campaign import LaunchDraft
 from tui.commands.campaign.confirming import Proposal, refusal_of, warn_of_receiver
 from tui.commands.campaign.earlier import earlier_reason
 from tui.commands.campaign.left_out import overrides_of
@@ -21,7 +22,6 @@ from tui.commands.document import left_out_json
 from tui.commands.invocation import Invocation
 from tui.commands.output import document, interactive, problem, refusal
 from tui.commands.running import campaign_of, open_services, run
-from tui.commands.specs import LaunchDraft
 from tui.commands.status import Status
 from tui.core.reason import Reason
 from tui.core.secret import MASK

@@ -13,11 +13,11 @@ from tui.campaign.account import channel_problems
 from tui.campaign.consent import consent_needed
 from tui.campaign.lifecycle import AskedBy
 from tui.campaign.reach import CauseCounts
+from tui.commands.arguments.campaign import CheckCampaign, CreateCampaign
 from tui.commands.campaign.plan import LaunchFiles, LaunchPlan
 from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, problem
 from tui.commands.running import run
-from tui.commands.specs import CheckCampaign, CreateCampaign
 from tui.config import ConfigError, DatabaseSetting
 from tui.core import folders
 from tui.core.files import temporary_folder

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from tui.commands.arguments.campaign import ListCampaigns
+from tui.commands.arguments.common import OneCampaign
 from tui.commands.document import campaign_json, shown_json
 from tui.commands.output import document, line
 from tui.commands.running import campaign_of
-from tui.commands.specs import ListCampaigns, OneCampaign
 from tui.commands.status import Status, read_status
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say

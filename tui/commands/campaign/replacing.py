@@ -12,6 +12,7 @@ from typing import Final
 from tui.campaign.lifecycle import State
 from tui.campaign.rules import Weight, check
 from tui.campaign.succession import Step
+from tui.commands.arguments.campaign import LaunchDraft, ReplaceCampaign
 from tui.commands.campaign.launch_draft import launch_campaign
 from tui.commands.campaign.plan import PlacedProblem, print_problems, problems_json
 from tui.commands.campaign.replaced import former_json
@@ -19,7 +20,6 @@ from tui.commands.document import Json
 from tui.commands.invocation import Invocation
 from tui.commands.output import agreed, document, full_sentence, interactive, line, problem, progress, refusal
 from tui.commands.running import campaign_of, open_services, run
-from tui.commands.specs import LaunchDraft, ReplaceCampaign
 from tui.commands.status import Status, Stopped
 from tui.core.reason import Reason
 from tui.i18n.words import say

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from tui.campaign.lifecycle import Action, State
+from tui.commands.arguments.campaign import AgreedCampaigns, Campaigns, SwitchOn
 from tui.commands.campaign.report import as_json_now, report_done
 from tui.commands.document import campaign_json
 from tui.commands.output import agreed, ask, document, full_sentence, interactive, line, problem, refusal
 from tui.commands.running import campaign_of, run
-from tui.commands.specs import AgreedCampaigns, Campaigns, SwitchOn
 from tui.commands.status import Status
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys

@@ -6,10 +6,10 @@ import asyncio
 
 from tui.campaign.lifecycle import NotSent, Rejected
 from tui.campaign.phone import readable_phone
+from tui.commands.arguments.campaign import TrialCall
 from tui.commands.campaign.sending import outcome_json, outcome_report, report_not_kept
 from tui.commands.output import agreed, ask, document, full_sentence, interactive, problem
 from tui.commands.running import campaign_of, run
-from tui.commands.specs import TrialCall
 from tui.commands.status import Status
 from tui.core.reason import Reason
 from tui.i18n.words import say

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from tui import bootstrap
 from tui.campaign.lifecycle import AskedBy
+from tui.commands.arguments.program import Doctor
 from tui.commands.config import problems_of
 from tui.commands.doctor import account, machine
 from tui.commands.doctor.finding import NAME, PART, Finding
 from tui.commands.invocation import Invocation
 from tui.commands.output import document, full_sentence, lines
 from tui.commands.running import run
-from tui.commands.specs import Doctor
 from tui.commands.status import Status, read_status
 from tui.config import ConfigError
 from tui.core import folders, logs
