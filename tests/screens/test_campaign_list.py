@@ -261,8 +261,8 @@ async def test_enter_opens_a_draft_in_the_form_and_a_launched_one_in_words(world
         await until(pilot, world, "aaa")
         screen = world.app.screen
         assert isinstance(screen, CampaignListScreen)
-        assert screen.current is not None
-        first = screen.current.name
+        assert screen.listed.current is not None
+        first = screen.listed.current.name
         await pilot.press("enter")
         await until(pilot, world, say("campaign.field.cli") if first == "aaa" else say("screens.campaign.history"))
         await pilot.press("escape")
@@ -334,11 +334,11 @@ async def test_after_its_form_the_cursor_is_on_what_was_made_there(world: World,
         screen = world.app.screen
         assert isinstance(screen, CampaignListScreen)
         for _ in range(100):
-            if screen.current is not None and screen.current.id != on:
+            if screen.listed.current is not None and screen.listed.current.id != on:
                 break
             await pilot.pause(0.02)
-        assert screen.current is not None
-        assert screen.current.id == on + 1
+        assert screen.listed.current is not None
+        assert screen.listed.current.id == on + 1
         await pilot.press("space")  # nobody's calls are switched off by it
         await pilot.pause()
     assert world.requests == []

@@ -8,8 +8,8 @@ from tests.screens.conftest import World
 from tests.screens.waiting import until
 from tui.config.ui_state import UiState
 from tui.core.reason import Reason
-from tui.screens.campaign_list import CampaignListScreen
 from tui.screens.campaign_table import ListedCampaigns
+from tui.screens.list_watch import ListWatch
 from tui.store import StoreFailed
 
 SIZE = (120, 36)
@@ -26,7 +26,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[ListedCampaigns]:
         await reload(self, anew=anew)
 
     monkeypatch.setattr(ListedCampaigns, "reload", noted)
-    monkeypatch.setattr(CampaignListScreen, "watch_store", lambda _self: None)
+    monkeypatch.setattr(ListWatch, "look", lambda _self: None)
     return asked
 
 

@@ -640,7 +640,7 @@ async def test_the_cursor_goes_where_it_is_sent_while_the_list_is_read_again(
     """What was read before a key is shown after it: the cursor stays where the key brought it."""
     async with listed(world) as pilot:
         screen, asked, answer = home(world), threading.Event(), threading.Event()
-        before = screen.current
+        before = screen.listed.current
 
         def slowly(store: Store, profile: str, chosen: ListFilter, sort: Sort, start: int, limit: int) -> Overview:
             seen = read_overview(store, profile, chosen, sort, start, limit)
@@ -653,13 +653,13 @@ async def test_the_cursor_goes_where_it_is_sent_while_the_list_is_read_again(
         assert await asyncio.to_thread(asked.wait, 20)
         world.app.simulate_key("j")
         await pilot.pause()
-        gone_to = screen.current
+        gone_to = screen.listed.current
         answer.set()
         await reading
         assert before is not None
         assert gone_to is not None
-        assert screen.current is not None
-        assert screen.current.id == gone_to.id != before.id
+        assert screen.listed.current is not None
+        assert screen.listed.current.id == gone_to.id != before.id
 
 
 async def test_a_list_that_was_asked_for_before_another_does_not_take_its_place(

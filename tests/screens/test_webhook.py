@@ -108,7 +108,7 @@ async def test_a_silent_campaign_raises_an_alarm_until_something_comes_in(world:
         world.store.deliveries.ingest([Delivery(f"t{made}", later, told)])
         home = world.app.screen
         assert isinstance(home, CampaignListScreen)
-        home.listen()
+        home.watching.listen()
         await until(pilot, world, state, gone=True)
 
 

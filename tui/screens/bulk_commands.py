@@ -14,12 +14,13 @@ from tui.screens.campaign_notes import CampaignNotes
 from tui.screens.campaign_table import ListedCampaigns
 from tui.store import ListFilter
 from tui.text.formats import state_now
+from tui.widgets.command_owner import CommandOwner
 
 if TYPE_CHECKING:  # loaded when something is done
     from tui.operations.bulk import BulkPlan
 
 
-class BulkCommands:
+class BulkCommands(CommandOwner):
     """Marking rows, and what is done to all that are marked."""
 
     def __init__(self, screen: AppScreen[None], listed: ListedCampaigns, marks: CampaignMarks, removed: RemovedDrafts,
@@ -40,14 +41,14 @@ class BulkCommands:
     def clear(self) -> None:
         self._marked(self._marks.mark_only(()))
 
-    def mark_current(self) -> None:
+    def action_mark(self) -> None:
         """Mark the one under the cursor, or unmark it, and go on to the next."""
         campaign = self._listed.current
         if campaign is not None:
             self._marked(self._marks.turn([campaign.id]))
             self._listed.table.action_move(1)
 
-    def extend(self, step: int) -> None:
+    def action_mark_range(self, step: int) -> None:
         """Mark from where the range began up to the next row; on the way back those that are left are unmarked."""
         table, campaigns = self._listed.table, self._listed.pages.items
         here = table.cursor
@@ -56,8 +57,11 @@ class BulkCommands:
             self._marked(self._marks.extend(here, there, left=campaigns[here].id, reached=campaigns[there].id))
             table.cursor = there
 
-    async def mark_all(self) -> None:
+    def action_mark_all(self) -> None:
         """Mark all that the filter names; where all are, unmark them."""
+        self._screen.work(self._mark_all, group="mark", exclusive=True)
+
+    async def _mark_all(self) -> None:
         self._marked(self._marks.turn_all(await self._listed.ids()))
 
     def reach(self, row: int, *, alone: bool) -> None:
@@ -73,8 +77,13 @@ class BulkCommands:
 
     # what is done to them
 
-    async def ask_marked(self, *actions: Action) -> None:
-        """Ask which of these is to be done to what is marked, and do it."""
+    def begin(self, *actions: Action) -> bool:
+        """Ask which of these is to be done to what is marked, and do it; False where nothing is."""
+        if self._marks.ids:
+            self._screen.work(partial(self._ask_marked, *actions), group="bulk")
+        return bool(self._marks.ids)
+
+    async def _ask_marked(self, *actions: Action) -> None:
         from tui.operations.bulk import plan
         from tui.operations.switching_on import ahead_of, finished_among
         from tui.screens.bulk import BulkQuestion
@@ -95,8 +104,11 @@ class BulkCommands:
         if confirmed is not None:
             await self._carry_out(confirmed)
 
-    async def stop_all(self) -> None:
+    def action_stop_all(self) -> None:
         """Switch off everything of this profile that is on, or may be, whatever is shown or marked."""
+        self._screen.work(self._stop_all, group="bulk")
+
+    async def _stop_all(self) -> None:
         from tui.operations.bulk import plan
         from tui.screens.bulk import BulkQuestion
 

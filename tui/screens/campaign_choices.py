@@ -16,6 +16,7 @@ from tui.screens.campaign_table import ListedCampaigns
 from tui.store import ListFilter, Sort, SortColumn
 from tui.text.formats import sentence, state_sign
 from tui.text.keys import STATE
+from tui.widgets.command_owner import CommandOwner
 from tui.widgets.counts import Count, CountsLine
 from tui.widgets.lines import Note
 
@@ -28,8 +29,11 @@ STATES = (State.ON, State.OFF, State.UNKNOWN, State.DRAFT, State.UNCONFIRMED, St
           State.FINISHED, State.MISSING, State.DELETED)
 
 
-class CampaignChoices:
-    """The filter in `#filter` with what `#said` says of it, and the order. They are kept for the next start."""
+class CampaignChoices(CommandOwner):
+    """The filter in `#filter` with what `#said` says of it, and the order. They are kept for the next start.
+
+    Where another list is asked for by a key, that is awaited: what is typed ahead is for its rows.
+    """
 
     def __init__(self, screen: AppScreen[None], listed: ListedCampaigns) -> None:
         self._screen = screen
@@ -61,7 +65,7 @@ class CampaignChoices:
     def _note(self) -> Note:
         return self._screen.query_one("#said", Note)
 
-    def enter(self) -> None:
+    def action_filter(self) -> None:
         """Go into the line, behind what it says."""
         self._screen.set_focus(self._box)
         self._box.cursor_position = len(self._box.value)
@@ -75,13 +79,19 @@ class CampaignChoices:
         if text != self.filter_text and self._read(text):
             self._listed.read_anew()
 
+    async def entered(self) -> None:
+        """What is typed is to stay, unless it can't be read."""
+        await self._listed.read_at_once()
+        if not self._refuse():  # else what was typed stays, and so does what is shown
+            self.leave()
+
     def put(self, text: str) -> None:
         """Filter by another text."""
         if self._write(text):
             self._listed.read_anew()
         self.keep()
 
-    def refuse(self) -> bool:
+    def _refuse(self) -> bool:
         """Whether what is typed can't be read, or not yet: then that is said in another colour."""
         note = self._note
         if note.display:
@@ -95,11 +105,13 @@ class CampaignChoices:
         self._read(self.filter_text)
         note.tone = tone
 
-    def turn_deleted(self) -> bool:
-        """Show deleted campaigns too, or no more; whether they are shown now."""
+    def action_deleted(self) -> None:
+        """Show deleted campaigns too, or no more."""
         self._listed.filter = replace(self._listed.filter, deleted=not self._listed.filter.deleted)
         self._read(self.filter_text)
-        return self._listed.filter.deleted
+        shown = self._listed.filter.deleted
+        self._screen.notify(say("screens.campaigns.with_deleted" if shown else "screens.campaigns.without_deleted"))
+        self._screen.work(self._listed.reload)
 
     def _write(self, text: str) -> bool:
         """Put a text into the line; whether the list is another now."""
@@ -135,14 +147,23 @@ class CampaignChoices:
         state = None if key == EVERY else PENDING if key == PENDING else State(key)
         self.put(with_state(self.filter_text, state))
 
-    def choose_next(self, step: int) -> None:
+    async def action_state(self, step: int) -> None:
         """Go on by some counts."""
         counts = self._screen.query_one(CountsLine).counts
         if counts:
             here = next((place for place, count in enumerate(counts) if count.chosen), 0)
             self.choose(counts[(here + step) % len(counts)].key)
+        await self._listed.read_at_once()
 
     # the order
+
+    async def action_sort(self) -> None:
+        self.sort_by(self._listed.next_sort())
+        await self._listed.read_at_once()
+
+    async def action_sort_back(self) -> None:
+        self.sort_by(self._listed.sort_back())
+        await self._listed.read_at_once()
 
     def sort_by(self, sort: Sort) -> None:
         """A toast names an order that no heading shows."""

@@ -1,36 +1,43 @@
-"""What is done to the campaign under the cursor of the list: opened, copied, deleted, brought back."""
+"""What is done to the campaign under the cursor of the list: opened, switched, copied, deleted, brought back."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.app.screen import AppScreen
 from tui.campaign.fields import PHONE_LIST
-from tui.campaign.lifecycle import State
+from tui.campaign.lifecycle import Action, State
 from tui.campaign.parsed_draft import new_values
 from tui.i18n.words import say
+from tui.screens.bulk_commands import BulkCommands
 from tui.screens.campaign_marks import RemovedDrafts
 from tui.screens.campaign_table import ListedCampaigns
 from tui.screens.switching import SwitchCommands
 from tui.store import Campaign
-from tui.text.formats import short
+from tui.text.formats import id_text, short
+from tui.widgets.command_owner import CommandOwner
 
 if TYPE_CHECKING:
     from tui.screens.campaign_form import CampaignFormScreen
 
 
-class CampaignCommands:
-    """Whatever opens a screen is awaited until that is there: what is typed ahead lands in it."""
+class CampaignCommands(CommandOwner):
+    """Where some are marked they are switched and deleted in its place.
+
+    Whatever opens a screen is awaited until that is there: what is typed ahead lands in it.
+    """
 
     def __init__(self, screen: AppScreen[None], listed: ListedCampaigns, switching: SwitchCommands,
-                 removed: RemovedDrafts) -> None:
+                 bulk: BulkCommands, removed: RemovedDrafts) -> None:
         self._screen = screen
         self._listed = listed
         self._switching = switching
+        self._bulk = bulk
         self._removed = removed
 
-    async def new(self) -> None:
+    async def action_new(self) -> None:
         from tui.screens.campaign_form import CampaignFormScreen
 
         values = new_values()
@@ -38,7 +45,10 @@ class CampaignCommands:
             values["cli"] = self._screen.services.profile.caller_id
         await self._open_new(CampaignFormScreen(values))
 
-    async def copy(self) -> None:
+    async def action_copy(self) -> None:
+        await self._screen.screen_work.guarded(self._copy)
+
+    async def _copy(self) -> None:
         from tui.screens.campaign_form import CampaignFormScreen
 
         campaign, services = self._listed.current, self._screen.services
@@ -63,7 +73,7 @@ class CampaignCommands:
 
         await self._screen.open(form, left)
 
-    async def open(self) -> None:
+    async def action_open(self) -> None:
         """A draft in the form, anything else on a screen of its own."""
         campaign = self._listed.current
         if campaign is None:
@@ -77,8 +87,11 @@ class CampaignCommands:
 
             await self._screen.open(CampaignDetailScreen(campaign.id))
 
-    async def again(self) -> None:
+    async def action_again(self) -> None:
         """Today's campaign of an earlier one, opened where its list is asked for."""
+        await self._screen.screen_work.guarded(self._again)
+
+    async def _again(self) -> None:
         from tui.operations.again import make_again
         from tui.screens.campaign_form import CampaignFormScreen
 
@@ -89,21 +102,47 @@ class CampaignCommands:
         self._screen.notify(say("screens.campaigns.again", name=short(campaign.name)))
         await self._open_new(CampaignFormScreen(draft, field=PHONE_LIST))
 
-    async def replace(self) -> None:
+    async def action_replace(self) -> None:
         """Change what runs, by a campaign in its place."""
+        await self._screen.screen_work.guarded(self._replace)
+
+    async def _replace(self) -> None:
         from tui.screens.successor import ask_to_replace
 
         if self._listed.current is not None:
             await ask_to_replace(self._screen, self._listed.current)
 
-    async def open_results(self) -> None:
+    async def action_test(self) -> None:
+        from tui.screens.trial_call import ask_for_test_call
+
+        if self._listed.current is not None:
+            await ask_for_test_call(self._screen, self._listed.current.id)
+
+    def action_take(self) -> None:
+        self._screen.copy_to_clipboard(id_text(self._listed.current))
+
+    async def action_results(self) -> None:
         from tui.screens.results import ResultsScreen
 
         if self._listed.current is not None:
             await self._screen.open(ResultsScreen(self._listed.current.id))
 
-    async def delete(self) -> None:
+    async def action_switch(self) -> None:
+        """Off at once, on after a question."""
+        campaign = self._listed.current
+        if self._bulk.begin(Action.OFF, Action.ON) or campaign is None:
+            return
+        if campaign.state is State.ON:
+            self._switching.begin(campaign, Action.OFF)
+        else:
+            await self._screen.screen_work.guarded(partial(self._switching.ask_switch_on, campaign))
+
+    async def action_delete(self) -> None:
         """A draft at once, for it can be brought back; anything else after a question."""
+        if not self._bulk.begin(Action.DELETE):
+            await self._screen.screen_work.guarded(self._delete)
+
+    async def _delete(self) -> None:
         campaign = self._listed.current
         if campaign is None:
             return
@@ -128,7 +167,10 @@ class CampaignCommands:
             return [campaign.id]
         return self._removed.last
 
-    async def bring_back(self) -> None:
+    def action_undo(self) -> None:
+        self._screen.work(self._bring_back)
+
+    async def _bring_back(self) -> None:
         drafts, services = self.to_bring_back or [], self._screen.services
         for draft in drafts:
             await services.thread(services.store.drafts.bring_back, draft)

@@ -17,19 +17,20 @@ from tui.store.values import NO_TOTALS
 from tui.widgets.paged_table import PagedTable
 from tui.widgets.table import Row
 
-READING_ANEW: Final = "anew"  # the work of reading another list
+_READING_ANEW: Final = "anew"  # the work of reading another list
 
 
 class ListedCampaigns:
     """The campaigns that `filter` names, sorted by `sort`, as a screen's `CampaignTable` shows them.
 
-    `shown` is called when the list has been read again.
+    `shown` is called when the list has been read again, `came` when rows have come that were scrolled to.
     """
 
     def __init__(self, screen: AppScreen[None], marks: CampaignMarks, incoming: Incoming, *,
-                 shown: Callable[[], None]) -> None:
+                 shown: Callable[[], None], came: Callable[[], None]) -> None:
         self._screen = screen
         self._shown = shown
+        self._came = came
         self._marks = marks
         self._incoming = incoming
         self.filter = ListFilter()
@@ -72,7 +73,19 @@ class ListedCampaigns:
 
     def read_anew(self) -> None:
         """Another list was asked for."""
-        self._screen.work(partial(self.reload, anew=True), group=READING_ANEW, exclusive=True)
+        self._screen.work(partial(self.reload, anew=True), group=_READING_ANEW, exclusive=True)
+
+    async def read_at_once(self) -> None:
+        """Wait for another list that is being read."""
+        screen = self._screen
+        if any(worker.group == _READING_ANEW and worker.is_running for worker in screen.workers):
+            screen.workers.cancel_group(screen, _READING_ANEW)
+            await screen.screen_work.guarded(partial(self.reload, anew=True))
+
+    async def fetch(self, start: int, end: int) -> None:
+        """Read rows that have come into view."""
+        await self.pages.fetch(start, end)
+        self._came()
 
     async def _read(self, start: int, limit: int) -> Overview:
         services = self._screen.services

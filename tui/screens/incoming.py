@@ -10,13 +10,14 @@ from tui.app.screen import AppScreen
 from tui.i18n.words import say
 from tui.operations.incoming import ReceiverHealth, SilentCampaign, read_health, silent_campaigns
 from tui.text.formats import moment_text, sentence, short
+from tui.widgets.command_owner import CommandOwner
 
 LISTEN_SECONDS = 5.0
 MAX_UNREADABLE = 50
 MAX_RAW = 1000
 
 
-class Incoming:
+class Incoming(CommandOwner):
     """How the receivers of the profile are, and which campaigns are silent, as it was when that was last read."""
 
     def __init__(self, screen: AppScreen[None]) -> None:
@@ -50,14 +51,20 @@ class Incoming:
         elif fallen:
             self._screen.notify(say("screens.campaigns.several_silent", count=len(fallen)), severity="warning")
 
-    async def check_webhook(self) -> None:
+    def action_webhook(self) -> None:
+        self._screen.work(self._check_webhook, group="webhook", exclusive=True)
+
+    async def _check_webhook(self) -> None:
         from tui.operations.webhook_check import check_webhook
 
         self._screen.notify(say("screens.campaigns.checking_webhook"))
         result = await check_webhook(self._screen.services, self._screen.santral.config.receiver)
         self._screen.notify(sentence(result.reason), severity="information" if result.works else "error")
 
-    async def show_unreadable(self) -> None:
+    def action_unreadable(self) -> None:
+        self._screen.work(self._show_unreadable)
+
+    async def _show_unreadable(self) -> None:
         """What came to the webhook and was no notification: the newest, when it came, why, and how it begins."""
         from tui.screens.listing import Listing
 

@@ -12,7 +12,6 @@ from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.operations.services import Services
 from tui.operations.switch import SwitchResult
-from tui.screens.side_pane import MIN_WIDTH
 from tui.store import Campaign
 from tui.text.formats import short, state_shown
 
@@ -36,7 +35,6 @@ class ListNow:
     marked: Collection[int]
     to_bring_back: Collection[int] | None  # the drafts that were deleted last
     can_go_back: bool  # whether there is anything to leave: this is the first screen
-    width: int  # of the terminal, in cells
 
 
 def why_not_in_list(services: Services, now: ListNow, action: str) -> str | None:
@@ -51,8 +49,6 @@ def why_not_in_list(services: Services, now: ListNow, action: str) -> str | None
             return refusal(services.must_be_writable)
         case "undo" if now.to_bring_back is None:
             return say("screens.campaigns.nothing_to_undo")
-        case "pane" if now.width < MIN_WIDTH:
-            return say("screens.campaigns.no_room_for_pane", count=MIN_WIDTH)
         case "back" if not now.can_go_back:
             return say("app.how_to_quit")
     return None

@@ -14,6 +14,7 @@ from tui.i18n.words import say
 from tui.text.formats import short
 from tui.text.keys import FIELD_LABEL
 from tui.text.lines import Line
+from tui.widgets.command_owner import CommandOwner
 from tui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:  # loaded with the first campaign that is shown
@@ -29,7 +30,7 @@ class SidePane(TextLines):
     """`put` shows `pane_lines`."""
 
 
-class CampaignPane:
+class CampaignPane(CommandOwner):
     """A screen's `SidePane`, filled with the campaign that is current once that has been so for a moment."""
 
     def __init__(self, screen: AppScreen[None], current: Callable[[], Campaign | None]) -> None:
@@ -47,7 +48,11 @@ class CampaignPane:
         self._pane.display = self._screen.app.size.width >= MIN_WIDTH and PART not in hidden
         self.fill()
 
-    def put_away(self) -> None:
+    def why_not(self, action: str) -> str | None:
+        no_room = self._screen.app.size.width < MIN_WIDTH
+        return say("screens.campaigns.no_room_for_pane", count=MIN_WIDTH) if no_room else None
+
+    def action_turn(self) -> None:
         """Put the pane away, or bring it back; that is remembered."""
         state = self._screen.santral.session.state
         self._screen.santral.keep(replace(state, hidden=state.hidden ^ {PART}))
