@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.store.results import NOON, calling, delivered, ingest, listed, told
+from tests.store.results import NOON, begun, calling, delivered, ingest, listed, told
 from tests.store.support import REACHED, WHY, bad, campaign_in, good
 from tui.campaign.consent import ConsentStatus, RecipientType, weight_of
 from tui.campaign.lifecycle import Action, AskedBy, Created, State
@@ -46,6 +46,7 @@ def filled(store: Store) -> None:
     store.saved_plans.save("acme", "Akşam", "busy: after 15m, at most 2")
     with_launches(store)
     with_results(store)
+    with_lives(store)
 
 
 def with_launches(store: Store) -> None:
@@ -88,3 +89,14 @@ def with_results(store: Store) -> None:
     store.successions.note_known(by.id, KnownFrom.PERSON, store.campaigns.get(called).state_at)
     store.successions.make_draft(by.id, {"name": "Yerine geçen"})
     store.receivers.beat("one", address="127.0.0.1:8787", started_at=NOON, received_last_minute=3)
+
+
+def with_lives(store: Store) -> None:
+    first = calling(store, 2, token="first", provider_id=60_001)
+    ingest(store, told(1, "Meşgul", campaign_id=60_001), token="first")
+    by = store.successions.begin(first, AskedBy.APP)
+    store.switches.done(store.switches.begin(first, Action.OFF, AskedBy.APP))
+    store.successions.note_known(by.id, KnownFrom.PERSON, store.campaigns.get(first).state_at)
+    draft = store.successions.make_draft(by.id, {"name": "İkinci"})
+    store.ledger.resolve(begun(store, draft, "second"), Created(60_002))
+    ingest(store, told(1, "Cevaplandı", campaign_id=60_002, minute=5), token="second")

@@ -27,12 +27,14 @@ from tui.campaign.results import (
     described,
 )
 from tui.store.columns import moment, object_of, stamp
-from tui.store.counting import FigureChange, result_in
+from tui.store.counting import FigureChange
 from tui.store.database import Row
 from tui.store.do_not_call_history import ON_LIST, TAKEN_OFF, note_added
 from tui.store.figures import RULE
+from tui.store.life_figures import begin_missing, forget_lives
 from tui.store.opt_out_pushes import wait_for_push
 from tui.store.repository import Repository
+from tui.store.result_columns import result_in
 from tui.store.result_values import FIRST_UNLISTED, DoNotCallReason, MergeResult
 from tui.store.sql import literals, names, one_after_another, sql
 
@@ -209,6 +211,7 @@ class Aggregates(Repository):
         with self._database.write():
             for row in self._database.all(_OUTDATED, (RULE,)):
                 campaign = int(row["campaign_id"])
+                forget_lives(self._database, campaign)
                 rules = self.rules(campaign)
                 retries = rules.retries
                 if any(_is_code(row["status"]) for row in self._database.all(_STATUSES, {"campaign": campaign})):
@@ -216,6 +219,7 @@ class Aggregates(Repository):
                 self._refuse_late(rules)
                 self._database.run(_RENEW_FINAL, (campaign, LARGEST_INTEGER if retries is None else retries))
                 self._database.run(_RENEW_TOTALS, (campaign,))
+            begin_missing(self._database)
 
     def _refuse_late(self, rules: CampaignRules) -> None:
         """Add who refused in a way that an older rule did not know: by a key that leads nowhere, by a call whose status

@@ -17,6 +17,7 @@ from tui.store.values import Campaign, ListFilter, Sort, SortColumn
 
 _ID: Final = re.compile(r"[1-9][0-9]{0,17}")
 _CALLED: Final = sql("campaigns.numbers - campaigns.bad_numbers - campaigns.duplicate_numbers")
+_SHOWN_NUMBERS: Final = sql("{called} + campaigns.earlier_numbers", called=_CALLED)
 # `Totals.complete` and `Window.is_over` in SQL.
 _COMPLETE: Final = sql("""EXISTS (SELECT 1 FROM result_totals WHERE result_totals.campaign_id = campaigns.id
     AND campaigns.called_again = 0 AND {called} > 0
@@ -48,29 +49,37 @@ _STATE_PLACE: Final = sql("CASE {shown} {places} END", shown=_SHOWN, places=case
     {state: place for place, state in enumerate(State)}))
 _SHARE: Final = 1_000_000
 # Nothing is called yet: before all of which something is known.
-_SHARE_CALLED: Final = sql(
-    "coalesce(result_totals.called * {share} / nullif({called} + result_totals.strangers, 0), -1)",
-    share=_SHARE, called=_CALLED)
-_SHARE_ANSWERED: Final = sql("coalesce(result_totals.answered * {share} / nullif(result_totals.called, 0), -1)",
-                             share=_SHARE)
+_SHARE_CALLED: Final = sql("""
+coalesce(coalesce(life_totals.called, result_totals.called) * {share}
+    / nullif({numbers} + coalesce(life_totals.strangers, result_totals.strangers), 0), -1)
+""", share=_SHARE, numbers=_SHOWN_NUMBERS)
+_SHARE_ANSWERED: Final = sql("""
+coalesce(coalesce(life_totals.answered, result_totals.answered) * {share}
+    / nullif(coalesce(life_totals.called, result_totals.called), 0), -1)
+""", share=_SHARE)
 _PRESSED: Final = sql("""
-(SELECT coalesce(sum(many), -1) FROM result_counts WHERE result_counts.campaign_id = campaigns.id
-    AND kind = 'digit' AND value IN ({keys}))""", keys=literals(sorted(KEYS)))
+CASE WHEN life_totals.first_id IS NULL THEN
+    (SELECT coalesce(sum(many), -1) FROM result_counts WHERE result_counts.campaign_id = campaigns.id
+        AND kind = 'digit' AND value IN ({keys}))
+ELSE (SELECT coalesce(sum(many), -1) FROM life_counts WHERE life_counts.first_id = life_totals.first_id
+    AND kind = 'digit' AND value IN ({keys})) END""", keys=literals(sorted(KEYS)))
 _SORTED_BY: Final = {
     SortColumn.NAME: sql("campaigns.name_sort"),
     SortColumn.PROFILE: sql("campaigns.profile"),
     SortColumn.TYPE: sql("campaigns.call_type"),
     SortColumn.STATE: _STATE_PLACE,
     SortColumn.WINDOW: sql("campaigns.window_sort"),
-    SortColumn.NUMBERS: _CALLED,
+    SortColumn.NUMBERS: _SHOWN_NUMBERS,
     SortColumn.CALLED: _SHARE_CALLED,
     SortColumn.ANSWERED: _SHARE_ANSWERED,
     SortColumn.KEYS: _PRESSED,
     SortColumn.ID: sql("coalesce(campaigns.provider_id, 0)"),
     SortColumn.UPDATED: sql("campaigns.updated_at"),
 }
-_OF_TOTALS: Final = frozenset({SortColumn.CALLED, SortColumn.ANSWERED})
-_TOTALS: Final = sql(" LEFT JOIN result_totals ON result_totals.campaign_id = campaigns.id")
+_OF_TOTALS: Final = frozenset({SortColumn.CALLED, SortColumn.ANSWERED, SortColumn.KEYS})
+# The last life of a campaign shows the figures of all.
+_TOTALS: Final = sql(""" LEFT JOIN result_totals ON result_totals.campaign_id = campaigns.id
+LEFT JOIN life_totals ON life_totals.last_id = campaigns.id""")
 _COUNT: Final = "SELECT count(*) FROM campaigns WHERE {conditions}"
 _IDS: Final = """
 SELECT campaigns.id AS id FROM campaigns{totals} WHERE {conditions}

@@ -7,18 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from tui.campaign.results import Attempt, NumberResult, Order, ResultSource, result_of
-from tui.store.columns import moment, stamp
-from tui.store.database import Database, Row
+from tui.campaign.results import Attempt, NumberResult, result_of
+from tui.store.columns import stamp
+from tui.store.database import Database
 from tui.store.figures import RULE
+from tui.store.life_figures import count_in_lives
+from tui.store.result_columns import INDEXED, OTHERS, indexed_columns, other_columns
 from tui.store.result_values import FIRST_UNLISTED
 from tui.store.sql import Sql, added, assignments, marks, names, sql
 
 _MINUTE: Final = len("2026-11-25T09:00")
-_INDEXED: Final = ("answered", "final", "status", "digit")
-_OTHERS: Final = ("attempts", "last_at", "last_id", "digit_answered", "digit_at", "digit_id", "talk_seconds", "source")
 _NEW_RESULT: Final = sql("INSERT INTO results (campaign_id, position, phone, {columns}) VALUES (?, ?, ?, {marks})",
-                         columns=names(*_INDEXED, *_OTHERS), marks=marks(len(_INDEXED + _OTHERS)))
+                         columns=names(*INDEXED, *OTHERS), marks=marks(len(INDEXED + OTHERS)))
 _CHANGE_RESULT: Final = "UPDATE results SET {columns} WHERE campaign_id = ? AND position = ?"
 _ADD_COUNT: Final = """
 INSERT INTO result_counts (campaign_id, kind, value, many) VALUES (?, ?, ?, ?)
@@ -85,6 +85,7 @@ class FigureChange:
     def write(self, database: Database) -> None:
         """Add the change to what is there. Called within a write transaction."""
         campaign = self.campaign
+        count_in_lives(database, campaign, self.retries, self.rows)
         self._write_results(database)
         database.run(_ADD_TOTALS, (campaign, *(self.sums[name] for name in _SUMS)))
         database.run_many(_ADD_COUNT, [(campaign, *what, count) for what, count in self.counts.items() if count])
@@ -100,42 +101,17 @@ class FigureChange:
         new: list[tuple[Any, ...]] = []
         changed: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}  # indexed columns that change → rows
         for position, (phone, was, result) in self.rows.items():
-            indexed, others = _indexed_columns(result, self.retries), _other_columns(result)
+            indexed, others = indexed_columns(result, self.retries), other_columns(result)
             if was is None:
                 new.append((self.campaign, position, phone, *indexed, *others))
                 continue
-            before = _indexed_columns(was, self.retries)
+            before = indexed_columns(was, self.retries)
             differ = [place for place, value in enumerate(indexed) if value != before[place]]
-            changed.setdefault(tuple(_INDEXED[place] for place in differ), []).append(
+            changed.setdefault(tuple(INDEXED[place] for place in differ), []).append(
                 (*(indexed[place] for place in differ), *others, self.campaign, position))
         database.run_many(_NEW_RESULT, new)
         for columns, values in changed.items():
             database.run_many(_change_result(columns), values)
-
-
-def result_in(row: Row) -> NumberResult:
-    """The result in a row of `results`. ValueError where a column holds what was never written."""
-    return NumberResult(
-        attempts=int(row["attempts"]), answered=bool(row["answered"]), last=_order(row["last_at"], row["last_id"]),
-        status=row["status"], digit=row["digit"],
-        digit_from=(bool(row["digit_answered"]), _order(row["digit_at"], row["digit_id"])) if row["digit"] else None,
-        talk_seconds=row["talk_seconds"], source=ResultSource(row["source"]))
-
-
-def _order(at: str, name: str) -> Order:
-    return moment(at), len(name), name
-
-
-def _indexed_columns(result: NumberResult, retries: int | None) -> tuple[int | str, ...]:
-    """In the order of _INDEXED."""
-    return int(result.answered), int(result.final(retries)), result.status, result.digit
-
-
-def _other_columns(result: NumberResult) -> tuple[Any, ...]:
-    """In the order of _OTHERS."""
-    answered, (at, _, name) = result.digit_from or (None, (None, 0, None))
-    return (result.attempts, stamp(result.last[0]), result.last[2], None if answered is None else int(answered),
-            None if at is None else stamp(at), name, result.talk_seconds, result.source)
 
 
 def _change_result(indexed: Sequence[str]) -> Sql:
@@ -143,4 +119,4 @@ def _change_result(indexed: Sequence[str]) -> Sql:
 
     An index is written anew for each of its columns that a statement names, though the value is the one it has.
     """
-    return sql(_CHANGE_RESULT, columns=assignments((*indexed, *_OTHERS)))
+    return sql(_CHANGE_RESULT, columns=assignments((*indexed, *OTHERS)))

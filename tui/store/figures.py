@@ -7,6 +7,7 @@ from typing import Final
 
 from tui.store.columns import when
 from tui.store.database import Row
+from tui.store.life_figures import lives_are_missing
 from tui.store.repository import Repository
 from tui.store.sql import sql
 from tui.store.values import NO_TOTALS, Totals
@@ -29,8 +30,9 @@ class Figures(Repository):
     """Read as they are kept up: nothing is counted."""
 
     def outdated(self) -> bool:
-        """Whether any were counted by an older rule."""
-        return self._database.one("SELECT 1 FROM result_totals WHERE rule < ? LIMIT 1", (RULE,)) is not None
+        """Whether any were counted by an older rule, or not at all."""
+        older = self._database.one("SELECT 1 FROM result_totals WHERE rule < ? LIMIT 1", (RULE,))
+        return older is not None or lives_are_missing(self._database)
 
     def complete(self, campaign: int) -> bool:
         """Whether each number of its list has a final result."""
@@ -39,10 +41,14 @@ class Figures(Repository):
     def totals_of(self, campaigns: Collection[int]) -> dict[int, Totals]:
         """The figures of several campaigns; those that don't exist are left out."""
         with self._database.read():
-            rows = list(self._among(_TOTALS, campaigns))
-            digits: dict[int, dict[str, int]] = {}
-            for row in self._among(_DIGITS, campaigns, "digit"):
-                digits.setdefault(row["campaign_id"], {})[row["value"]] = row["many"]
+            return self.totals_within(campaigns)
+
+    def totals_within(self, campaigns: Collection[int]) -> dict[int, Totals]:
+        """The same, within a transaction of the caller's."""
+        rows = list(self._among(_TOTALS, campaigns))
+        digits: dict[int, dict[str, int]] = {}
+        for row in self._among(_DIGITS, campaigns, "digit"):
+            digits.setdefault(row["campaign_id"], {})[row["value"]] = row["many"]
         with self._database.legible():
             return {row["id"]: _totals(row, digits.get(row["id"], {})) for row in rows}
 

@@ -13,6 +13,7 @@ from tui.core.text_keys import TextKeys
 from tui.store.columns import moment, object_of, reason_of
 from tui.store.database import Row
 from tui.store.errors import AlreadyLaunched, Changed, StoreError, SuccessorUnfit
+from tui.store.life_figures import begin_life
 from tui.store.meanwhile import since
 from tui.store.repository import (
     ANY,
@@ -383,9 +384,10 @@ class Ledger(Repository):
         columns: dict[str, str | int | None] = {"state": State.ON, "unsure": 0, "last_set_at": self._now(),
                                                 **reason_set(None)}
         other = self._known(launch["profile"], provider_id)
+        if other is not None and not other["adopted"]:
+            return int(other["id"])
+        begin_life(self._database, campaign)
         if other is not None:
-            if not other["adopted"]:
-                return int(other["id"])
             columns = {name: other[name] for name in columns}
             for statement in _REFER:
                 self._database.run(statement, (campaign, other["id"]))

@@ -44,7 +44,10 @@ SELECT campaigns.*, switches.action AS pending,
     (SELECT pinged_at FROM launches WHERE launches.campaign_id = campaigns.id ORDER BY id DESC LIMIT 1) AS pinged_at,
     (SELECT former_id FROM successions WHERE successor_id = campaigns.id) AS replaces,
     (SELECT coalesce(successor_id, 0) FROM successions WHERE former_id = campaigns.id AND given_up_at IS NULL)
-        AS replaced_by
+        AS replaced_by,
+    (SELECT number FROM lives WHERE lives.campaign_id = campaigns.id) AS life,
+    (SELECT count(*) FROM lives AS theirs
+        WHERE theirs.first_id = (SELECT first_id FROM lives WHERE lives.campaign_id = campaigns.id)) AS lives
 """)
 _PENDING: Final = sql("LEFT JOIN switches ON switches.campaign_id = campaigns.id AND switches.outcome IS NULL")
 CAMPAIGNS: Final = sql("{campaign} FROM campaigns {pending}", campaign=_CAMPAIGN, pending=_PENDING)
@@ -131,9 +134,7 @@ class Repository:
         To be written as `FROM asked CROSS JOIN …`, so that SQLite looks up one after another: with IN it may rather
         read all that a campaign has, of which it knows no size.
         """
-        waiting = iter(values)
-        while some := list(islice(waiting, _AT_ONCE)):
-            yield from self._database.all(_looked_up(statement, len(some)), (*some, *given))
+        return among(self._database, statement, values, *given)
 
     def _from_fields(self, fields: Mapping[str, str]) -> dict[str, str | int | None]:
         """The columns that follow from a campaign's fields."""
@@ -156,6 +157,13 @@ class Repository:
                                      tuple(columns.values()))
 
 
+def among(database: Database, statement: Sql, values: Iterable[int | str], *given: int | str) -> Iterator[Row]:
+    """As `Repository._among`."""
+    waiting = iter(values)
+    while some := list(islice(waiting, _AT_ONCE)):
+        yield from database.all(_looked_up(statement, len(some)), (*some, *given))
+
+
 def campaign_of(row: Row) -> Campaign:
     """ValueError or TypeError where a column holds what was never written."""
     return Campaign(
@@ -173,7 +181,7 @@ def campaign_of(row: Row) -> Campaign:
         called_again=0 if State(row["state"]).editable else row["called_again"],
         follows=row["follows"], follows_filter=filter_of(row["follows_filter"]),
         follows_plan=origin_of(row["follows_plan"]),
-        replaces=row["replaces"], replaced_by=row["replaced_by"],
+        replaces=row["replaces"], replaced_by=row["replaced_by"], life=row["life"] or 1, lives=row["lives"] or 1,
     )
 
 

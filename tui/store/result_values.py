@@ -52,6 +52,19 @@ class Bucket:
 
 
 @dataclass(frozen=True, slots=True)
+class LifeOfNumber:
+    """What one life of a campaign has done about a number that it has called. `number`: 1 is the first life."""
+
+    campaign: int
+    number: int
+    position: int  # of its row there
+    attempts: int
+    status: str  # the last there
+    answered: bool
+    calls: tuple[Attempt, ...] = field(default=(), compare=False)  # in their order, where they were asked for
+
+
+@dataclass(frozen=True, slots=True)
 class ResultRow:
     """A number of a campaign and what is known of it. One that was never called has 0 attempts and no source."""
 
@@ -71,6 +84,7 @@ class ResultRow:
     source: ResultSource | None
     calls: tuple[Attempt, ...] = field(default=(), compare=False)  # in their order, where they were asked for
     reference: str = ""  # of its row; "" of an unlisted one
+    lives: tuple[LifeOfNumber, ...] = ()  # that have called it, in their order; none where the campaign has one alone
 
 
 @dataclass(frozen=True, slots=True)

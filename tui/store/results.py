@@ -25,14 +25,14 @@ _TURKEY: Final = 3 * 3600  # ahead of UTC, the whole year round: buckets of hour
 EVERYBODY: Final = ResultFilter()
 # Where numbers are called more than once, a result doesn't say that its number isn't called any more.
 _FINAL: Final = sql("CASE WHEN campaigns.called_again > 0 THEN 0 ELSE coalesce(results.final, 0) END AS final")
-_ANY: Final = sql("""
+ANY_COLUMNS: Final = sql("""
 numbers.position AS position, numbers.phone AS phone, numbers.typed AS typed, numbers.phrase AS phrase,
 numbers.lang AS lang, coalesce(results.attempts, 0) AS attempts, coalesce(results.status, '') AS status,
 coalesce(results.digit, '') AS digit, coalesce(results.answered, 0) AS answered, {final},
 results.last_at AS last_at, results.talk_seconds AS talk_seconds, results.source AS source,
 numbers.kind AS kind, numbers.valid AS valid, numbers.reference AS reference
 """, final=_FINAL)
-_CALLED: Final = sql("""
+CALLED_COLUMNS: Final = sql("""
 results.position AS position, results.phone AS phone, coalesce(numbers.typed, results.phone) AS typed,
 coalesce(numbers.phrase, '') AS phrase, coalesce(numbers.lang, '') AS lang, results.attempts AS attempts,
 results.status AS status, results.digit AS digit, results.answered AS answered, {final},
@@ -40,11 +40,11 @@ results.last_at AS last_at, results.talk_seconds AS talk_seconds, results.source
 coalesce(numbers.kind, '') AS kind, coalesce(numbers.valid, 1) AS valid,
 coalesce(numbers.reference, '') AS reference
 """, final=_FINAL)
-_NUMBERS: Final = sql("""
+NUMBERS: Final = sql("""
 campaigns CROSS JOIN numbers LEFT JOIN results
     ON results.campaign_id = campaigns.id AND results.position = numbers.position
 """)
-_RESULTS: Final = sql("""
+RESULTS: Final = sql("""
 campaigns CROSS JOIN results LEFT JOIN numbers
     ON numbers.list_id = campaigns.list AND numbers.position = results.position
 """)
@@ -53,11 +53,11 @@ _LISTED_AT: Final = sql("""
 SELECT {columns} FROM asked CROSS JOIN {numbers}
 WHERE campaigns.id = ? AND numbers.list_id = campaigns.list AND numbers.position = asked.value
     AND numbers.problem IS NULL AND numbers.duplicate_of IS NULL
-""", columns=_ANY, numbers=_NUMBERS)
+""", columns=ANY_COLUMNS, numbers=NUMBERS)
 _UNLISTED_AT: Final = sql("""
 SELECT {columns} FROM asked CROSS JOIN {results}
 WHERE campaigns.id = ? AND results.campaign_id = campaigns.id AND results.position = asked.value
-""", columns=_CALLED, results=_RESULTS)
+""", columns=CALLED_COLUMNS, results=RESULTS)
 _SELECT: Final = "SELECT {columns} FROM {rows} WHERE {conditions}"
 _POSITION: Final = (sql("numbers.position AS position"), sql("results.position AS position"))
 _OF_NUMBERS: Final = (
@@ -84,7 +84,7 @@ _COUNTS: Final = """
 SELECT value, many FROM result_counts WHERE campaign_id = ? AND kind = ? ORDER BY many DESC, value
 """
 # Filters whose count follows from the totals, which are kept up.
-_OF_TOTALS: Final[Mapping[ResultFilter, Callable[[Totals], int]]] = {
+OF_TOTALS: Final[Mapping[ResultFilter, Callable[[Totals], int]]] = {
     EVERYBODY: lambda totals: totals.numbers + totals.unlisted,
     ResultFilter(called=True): lambda totals: totals.called,
     ResultFilter(called=False): lambda totals: totals.to_call,
@@ -134,7 +134,7 @@ class Selection:
 
         To be asked in turn where only the first rows are wanted: PostgreSQL would put all of a union in order.
         """
-        return self._statements(_ANY, _CALLED)
+        return self._statements(ANY_COLUMNS, CALLED_COLUMNS)
 
     def positions(self) -> Sql:
         """A statement that finds their positions alone; without an order."""
@@ -155,7 +155,7 @@ class Selection:
                   if getattr(chosen, name) is False and (self._ends or name != "final")]
         if chosen.status is not None:
             where.append(sql("coalesce(results.status, '') = ''"))
-        return sql(_SELECT, columns=columns, rows=_NUMBERS, conditions=all_of(where))
+        return sql(_SELECT, columns=columns, rows=NUMBERS, conditions=all_of(where))
 
     def _called_only(self, columns: Sql, *more: Sql) -> Sql:
         chosen = self._chosen
@@ -172,7 +172,7 @@ class Selection:
             if given is not None:
                 where.append(sql("results.{name} = :{name}", name=names(name)))
                 self.values[name] = given
-        return sql(_SELECT, columns=columns, rows=_RESULTS, conditions=all_of(where))
+        return sql(_SELECT, columns=columns, rows=RESULTS, conditions=all_of(where))
 
     def _from(self, table: str) -> list[Sql]:
         return [sql("{table}.position > :after", table=names(table))] if "after" in self.values else []
@@ -228,9 +228,9 @@ class Results(Figures):
 
     def count(self, campaign: int, filter: ResultFilter = EVERYBODY) -> int:  # noqa: A002 - what it is called on the screen
         """How many numbers of a campaign, unlisted ones too, a filter names."""
-        if filter in _OF_TOTALS:
-            return _OF_TOTALS[filter](self.totals_of([campaign]).get(campaign, Totals()))
-        if (counted := _kept_count(filter)) is not None:
+        if filter in OF_TOTALS:
+            return OF_TOTALS[filter](self.totals_of([campaign]).get(campaign, Totals()))
+        if (counted := kept_count(filter)) is not None:
             return self._database.number(_KEPT_COUNT, (campaign, *counted))
         selection = self._selection(campaign, filter)
         return self._database.number(sql(_COUNT, positions=selection.positions()), selection.values)
@@ -254,7 +254,7 @@ class Results(Figures):
                 rows += self._database.all(sql(_IN_ORDER, rows=statement),
                                            {**selection.values, "limit": limit - len(rows)})
         with self._database.legible():
-            return [_row(row) for row in rows]
+            return [result_row(row) for row in rows]
 
     def each(self, campaign: int, filter: ResultFilter = EVERYBODY) -> Iterator[ResultRow]:  # noqa: A002 - as in `count`
         """All of them with their calls, a batch at a time; no transaction is held meanwhile."""
@@ -327,10 +327,10 @@ class Results(Figures):
         rows = [*self._among(_LISTED_AT, [position for position in positions if position < FIRST_UNLISTED], campaign),
                 *self._among(_UNLISTED_AT, [place for place in positions if place >= FIRST_UNLISTED], campaign)]
         with self._database.legible():
-            return sorted((_row(row) for row in rows), key=lambda row: row.position)
+            return sorted((result_row(row) for row in rows), key=lambda row: row.position)
 
 
-def _kept_count(chosen: ResultFilter) -> tuple[str, str] | None:
+def kept_count(chosen: ResultFilter) -> tuple[str, str] | None:
     """The kind and value by which a filter's numbers are counted as results come in; None where they aren't."""
     called, status, digit, attempts = chosen.called, chosen.status, chosen.digit, chosen.attempts
     if called is False:
@@ -345,7 +345,7 @@ def _kept_count(chosen: ResultFilter) -> tuple[str, str] | None:
     return None
 
 
-def _row(row: Row) -> ResultRow:
+def result_row(row: Row) -> ResultRow:
     source = row["source"]
     return ResultRow(
         position=row["position"], unlisted=row["position"] >= FIRST_UNLISTED, phone=row["phone"], typed=row["typed"],

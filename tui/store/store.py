@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few
     from tui.store.figures import Figures
     from tui.store.follow_ups import FollowUps
     from tui.store.ledger import Ledger
+    from tui.store.lives import Lives
     from tui.store.menus import Menus
     from tui.store.merging import Merging
     from tui.store.numbers import Numbers
@@ -93,6 +94,7 @@ class Store:
     deliveries: _Lazy[Deliveries] = _Lazy(
         "deliveries:Deliveries", lambda store: (store.ledger, store._aggregates, store._merging))
     results: _Lazy[Results] = _Lazy("results:Results", lambda store: (store._aggregates,))
+    lives: _Lazy[Lives] = _Lazy("lives:Lives", lambda store: (store.results, store._aggregates))
     figures: _Lazy[Figures] = _Lazy("figures:Figures")
     records: _Lazy[Records] = _Lazy("records:Records", lambda store: (store._aggregates,))
     follow_ups: _Lazy[FollowUps] = _Lazy("follow_ups:FollowUps")

@@ -18,12 +18,14 @@ from tui.core.reason import Reason
 from tui.store.columns import filter_text, moment, when
 from tui.store.database import Row
 from tui.store.errors import Changed, NoSuccession, SuccessorUnfit
+from tui.store.life_figures import count_added, lists_of
 from tui.store.list_values import MarkedRows
 from tui.store.lists import COLUMNS, STRETCH, GrowingList, count, stretches, sum_up
 from tui.store.repository import EDITABLE, Repository
 from tui.store.sql import names, sql
 from tui.store.successor_guard import (
     UNFIT,
+    Compared,
     former_of,
     formers_of,
     is_off,
@@ -208,10 +210,20 @@ class Successions(Repository):
             return self._database.run(_GIVE_UP, (self._now(), succession)).rowcount > 0
 
     def reached(self, campaign: int) -> MarkedRows:
-        """The rows of a successor's list that are not to be called, as a former one has reached them since."""
+        """The rows of a successor's list that are not to be called, as a former one has reached them since.
+
+        Where there is none, that is noted: its launch compares nothing again, unless something comes in until then.
+        """
         with self._database.read():
+            compared = Compared.now(self._database, campaign)
             found = reached(self._database, campaign)
             step = self._database.number(_LAST_STEP, (campaign,))
+            row = self._database.one(_OF_SUCCESSOR, (campaign,))
+            added = 0 if found or row is None else count_added(
+                self._database, campaign, lists_of(self._database, row["former_id"]))
+        if row is not None and not found:
+            with self._database.write():
+                compared.note(self._database, row["id"], added)
         positions = sorted(found)
         causes = array("q", (_CAUSE[found[position]] for position in positions))
         return MarkedRows(array("q", positions), causes, _CAUSES, step)

@@ -61,6 +61,8 @@ class Campaign:
     follows_plan: PlanOrigin | None = None  # where a plan chose them
     replaces: int | None = None  # in whose place it stands
     replaced_by: int | None = None  # which takes its place; 0 while that isn't made yet
+    life: int = 1  # of several, where another was created in its place, or it in another's: 1 is the first
+    lives: int = 1  # how many it has
     draft: ParsedDraft = field(init=False, repr=False, compare=False)  # what `fields` mean
 
     def __post_init__(self) -> None:
