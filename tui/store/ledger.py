@@ -13,7 +13,6 @@ from tui.core.text_keys import TextKeys
 from tui.store.columns import moment, object_of, reason_of
 from tui.store.database import Row
 from tui.store.errors import AlreadyLaunched, Changed, StoreError, SuccessorUnfit
-from tui.store.life_figures import begin_life
 from tui.store.meanwhile import since
 from tui.store.repository import (
     ANY,
@@ -380,6 +379,8 @@ class Ledger(Repository):
         What was only tracked by that ID meanwhile is the same campaign: it goes up in this one, its switches
         and results too; many results bit by bit, afterwards.
         """
+        from tui.store.life_figures import begin_life  # knows results, of which the start needs nothing
+
         campaign = launch["campaign_id"]
         columns: dict[str, str | int | None] = {"state": State.ON, "unsure": 0, "last_set_at": self._now(),
                                                 **reason_set(None)}

@@ -15,6 +15,7 @@ from typing import Final
 from tui.campaign.results import NumberResult
 from tui.store.columns import stamp
 from tui.store.database import Database, Row
+from tui.store.figures import LIVES_MISSING
 from tui.store.repository import among
 from tui.store.result_columns import result_in
 from tui.store.result_values import FIRST_UNLISTED
@@ -91,11 +92,6 @@ INSERT INTO life_results (first_id, phone, campaign_id, position, attempts, answ
 ON CONFLICT (first_id, phone) DO UPDATE SET campaign_id = excluded.campaign_id, position = excluded.position,
     attempts = excluded.attempts, answered = excluded.answered, final = excluded.final, status = excluded.status,
     digit = excluded.digit, last_at = excluded.last_at, talk_seconds = excluded.talk_seconds, source = excluded.source
-"""
-_MISSING: Final = """
-SELECT successor_id AS id FROM successions JOIN campaigns ON campaigns.id = successions.successor_id
-WHERE campaigns.provider_id IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM lives WHERE lives.campaign_id = successions.successor_id) ORDER BY successions.id
 """
 _FORGET: Final = ("life_results", "life_counts", "life_totals", "lives")
 
@@ -267,14 +263,9 @@ def _take_over(database: Database, campaign: int) -> None:
         position = int(rows[-1]["position"])
 
 
-def lives_are_missing(database: Database) -> bool:
-    """Whether there are lives whose figures nobody has counted: an older version has launched them."""
-    return database.one(sql("{missing} LIMIT 1", missing=sql(_MISSING))) is not None
-
-
 def begin_missing(database: Database) -> None:
-    """Count them."""
-    for row in database.all(_MISSING):
+    """Count the lives whose figures nobody has counted."""
+    for row in database.all(LIVES_MISSING):
         begin_life(database, int(row["id"]))
 
 
