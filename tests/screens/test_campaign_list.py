@@ -17,8 +17,10 @@ from tui.core.secret import Secret
 from tui.i18n import words
 from tui.i18n.words import say
 from tui.provider.client import Provider
+from tui.provider.limits import Wait
 from tui.screens.campaign_list import CampaignListScreen
 from tui.store import Delivery
+from tui.text.formats import sentence
 
 SIZE = (80, 24)
 
@@ -290,7 +292,7 @@ async def test_a_call_that_waits_says_so_and_can_be_given_up(world: World) -> No
 
     def told(profile: Profile) -> Provider:
         provider = connect(profile)
-        provider._waits._on_wait = world.app._show_wait
+        provider._waits._on_wait = world.app._begin_wait
         return provider
 
     world.app.services.connect = told
@@ -302,6 +304,26 @@ async def test_a_call_that_waits_says_so_and_can_be_given_up(world: World) -> No
         await until(pilot, world, "on, not sure")
     assert len(world.requests) == 1
     assert world.store.campaigns.get(1).unsure
+
+
+@pytest.mark.parametrize("language", ["en", "tr"], indirect=True)
+async def test_a_wait_beside_the_screen_promises_no_key_and_holds_none_back(world: World) -> None:
+    world.launched()
+    async with world.app.run_test(size=(120, 36), notifications=True) as pilot:
+        await until(pilot, world, "Memnuniyet anketi")
+        reason = Reason("provider.wait.limit", {"count": 20})
+        world.app._begin_wait(Wait("limit", 20.0, reason))
+        await until(pilot, world, sentence(reason))
+        assert say("app.waiting_can_end", why=sentence(reason)) not in world.screen_text
+        await pilot.press("slash", *"zzz", "enter")
+        await until(pilot, world, "Memnuniyet anketi", gone=True)
+        await pilot.press("escape")
+        await until(pilot, world, "Memnuniyet anketi")
+        await pilot.press("enter")
+        await until(pilot, world, say("key.campaign.results"))
+        await pilot.press("escape")
+        await until(pilot, world, say("key.campaigns.new"))
+        assert say("screens.given_up") not in world.screen_text
 
 
 async def test_that_the_provider_has_read_an_unconfirmed_launch_is_told(world: World) -> None:

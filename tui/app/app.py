@@ -66,7 +66,7 @@ class SantralApp(Appearance, KeyDispatch):
     def __init__(self, session: Session, routes: Routes) -> None:
         super().__init__(session, routes)
         self._wait: Wait | None = None  # what a call to the provider waits for: a limit, or its next try
-        session.waits.add(self._show_wait)
+        session.waits.add(self._begin_wait)
         self.clip: Clip | None = None  # the target that was cut or copied last
         self.menu_edits: dict[int, MenuEdits] = {}  # by campaign: what can be taken back in this session
         self._receiver: asyncio.Task[None] | None = None  # keeps one running beside the app
@@ -155,14 +155,24 @@ class SantralApp(Appearance, KeyDispatch):
         return self._wait is not None
 
     def refresh_texts(self) -> None:
-        self._show_wait(self._wait)
+        self.show_wait()
 
-    def _show_wait(self, wait: Wait | None) -> None:
+    def _begin_wait(self, wait: Wait | None) -> None:
         self._wait = wait
-        text = say("app.waiting", why=sentence(wait.reason)) if wait is not None else ""
+        self.show_wait()
+
+    def show_wait(self) -> None:
         for screen in self.screen_stack:
+            text = self._waiting_text(screen)
             for line in screen.query(TitleLine):
                 line.waiting = text
+
+    def _waiting_text(self, screen: Screen[Any]) -> str:
+        """What is waited for; work beside the screens waits too, and a screen beneath another hears no key."""
+        if self._wait is None:
+            return ""
+        ends_it = isinstance(screen, AppScreen) and screen is self.screen and screen.gives_up
+        return say("app.waiting_can_end" if ends_it else "app.waiting", why=sentence(self._wait.reason))
 
     async def begin(self, profile: str, key: str, base_url: str, language: str) -> None:
         """End the first run: check the key with the provider, write the configuration, work with the profile.

@@ -63,6 +63,9 @@ class AppContext(Protocol):
 
     def speak_waiting(self) -> None: ...
 
+    def show_wait(self) -> None:
+        """Say in the title lines what a call to the provider waits for, and whether `escape` gives it up now."""
+
     def use_theme(self, name: str) -> None: ...
 
     def remember_profile(self) -> None: ...

@@ -70,6 +70,11 @@ class AppScreen(Screen[R], inherit_bindings=False):
         """Whether something is typed here that is nowhere else: `escape` drops it, as it says; leaving the app asks."""
         return False
 
+    @property
+    def gives_up(self) -> bool:
+        """Whether `escape` ends work of this screen that waits for the provider, before it does anything else."""
+        return False
+
     def why_not(self, action: str) -> str | None:
         """Why a command of this screen does not apply now, in a sentence; None where it does, or that is plain."""
 
@@ -139,12 +144,14 @@ class AppScreen(Screen[R], inherit_bindings=False):
 
     def on_screen_suspend(self) -> None:
         self.covered.notify()
+        self.santral.show_wait()
 
     def on_screen_resume(self, event: ScreenResume) -> None:
         # Each widget got its styles as it was mounted, and Textual applies what changes of them to every screen.
         event.refresh_styles = False
         self.santral.speak_waiting()
         self.uncovered.notify()
+        self.santral.show_wait()
 
     # how it goes
 

@@ -52,6 +52,11 @@ class ScreenWork:
         """Run `job` beside the screen, as `AppScreen.work` says."""
         return self._screen.run_worker(partial(self.guarded, job, of), group=group, exclusive=exclusive)
 
+    def under_way(self, group: str) -> bool:
+        """Whether work of a group has not come to its end."""
+        return any(worker.group == group and worker.node is self._screen and not worker.is_finished
+                   for worker in self._screen.workers)
+
     def run_beyond(self, job: Job) -> Worker[None]:
         """Run `job` by the app: it goes on where the screen is left."""
         return self._screen.app.run_worker(partial(self.guarded, job), group="beyond")

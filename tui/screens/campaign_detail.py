@@ -17,7 +17,7 @@ from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.campaign_record import CampaignRecord, read_record
-from tui.screens.switching import SwitchCommands
+from tui.screens.switching import SWITCHING, SwitchCommands
 from tui.store import Campaign
 from tui.text.campaign import DATED, LABELLED, campaign_lines, history_lines, lineage_lines
 from tui.text.formats import clock_text, id_text, short, state_shown
@@ -197,9 +197,13 @@ class CampaignDetailScreen(AppScreen[None]):
             if campaign.state.editable:
                 self.dismiss()
 
+    @property
+    def gives_up(self) -> bool:
+        return self.santral.waiting and self.screen_work.under_way(SWITCHING)
+
     def action_leave(self) -> None:
-        if self.santral.waiting:
-            self.workers.cancel_group(self, "switch")
+        if self.gives_up:
+            self.workers.cancel_group(self, SWITCHING)
             self.notify(say("screens.given_up"), severity="warning")
             return
         self.dismiss()

@@ -23,7 +23,7 @@ from tui.screens.campaign_table import ListedCampaigns
 from tui.screens.incoming import Incoming
 from tui.screens.list_watch import ListWatch
 from tui.screens.side_pane import CampaignPane, SidePane
-from tui.screens.switching import SwitchCommands
+from tui.screens.switching import SWITCHING, SwitchCommands
 from tui.widgets.binding import bindings
 from tui.widgets.counts import CountsLine
 from tui.widgets.editors import TextLine
@@ -160,12 +160,16 @@ class CampaignListScreen(AppScreen[None]):
             current=self.listed.current, count=self.listed.count,
             counts_shown=len(self.query_one(CountsLine).counts), filter_text=self.choices.filter_text,
             marked=self.marks.ids, to_bring_back=self.commands.to_bring_back,
-            can_go_back=bool(self.santral.waiting or self.marks.ids or self.choices.filter_text) or typing)
+            can_go_back=bool(self.gives_up or self.marks.ids or self.choices.filter_text) or typing)
+
+    @property
+    def gives_up(self) -> bool:
+        return self.santral.waiting and self.screen_work.under_way(SWITCHING)
 
     def action_back(self) -> None:
         typing = isinstance(self.focused, Input)
-        if self.santral.waiting:
-            self.workers.cancel_group(self, "switch")
+        if self.gives_up:
+            self.workers.cancel_group(self, SWITCHING)
             self.notify(say("screens.given_up"), severity="warning")
         elif self.marks.ids and not typing:
             self.bulk.clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from tui.app.screen import AppScreen
 from tui.app.screen_work import Job
@@ -14,6 +15,8 @@ from tui.operations.switch import switch
 from tui.screens.question import Question, TypedQuestion, delete_question
 from tui.store import Campaign
 from tui.text.formats import short
+
+SWITCHING: Final = "switch"  # the group of this work in its screen
 
 
 async def switch_on_question(services: Services, campaign: Campaign) -> Question | TypedQuestion:
@@ -51,7 +54,7 @@ class SwitchCommands:
 
     def begin(self, campaign: Campaign, action: Action) -> None:
         """Do it beside the screen."""
-        self._screen.work(partial(self.switch, campaign, action), group="switch")
+        self._screen.work(partial(self.switch, campaign, action), group=SWITCHING)
 
     async def ask_switch_on(self, campaign: Campaign) -> None:
         question = await switch_on_question(self._screen.services, campaign)
@@ -59,7 +62,7 @@ class SwitchCommands:
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - the answer of a question
             if sure:
                 beside = isinstance(question, TypedQuestion)
-                self._screen.work(partial(self.switch, campaign, Action.ON, beside_successor=beside), group="switch")
+                self._screen.work(partial(self.switch, campaign, Action.ON, beside_successor=beside), group=SWITCHING)
 
         await self._screen.open(question, answered)
 

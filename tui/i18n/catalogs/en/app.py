@@ -3,7 +3,8 @@
 from tui.i18n.words import Texts
 
 TEXTS: Texts = {
-    "app.waiting": "◌ {why} {keys.app.back} gives up",
+    "app.waiting": "◌ {why}",
+    "app.waiting_can_end": "◌ {why} {keys.app.back} gives up",
     "app.push_stopped": "Opt-outs wait to be blocked at the provider. {why}",
     "app.failed": "Something went wrong in the program. Nothing was sent by it; the log says more: {log}",
     "app.crashed": "Santral had to end because of a mistake of its own. What was shown as kept is kept. The log says more: {log}",

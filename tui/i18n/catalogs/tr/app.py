@@ -3,7 +3,8 @@
 from tui.i18n.words import Texts
 
 TEXTS: Texts = {
-    "app.waiting": "◌ {why} {keys.app.back} vazgeçer",
+    "app.waiting": "◌ {why}",
+    "app.waiting_can_end": "◌ {why} {keys.app.back} vazgeçer",
     "app.push_stopped": "Sağlayıcıda engellenmeyi bekleyen retler var. {why}",
     "app.failed": "Programda bir hata oluştu. Bu yüzden hiçbir şey gönderilmedi; ayrıntısı günlük dosyasında: {log}",
     "app.crashed": "Santral kendi hatası yüzünden kapandı. Saklandığı gösterilenler duruyor. Ayrıntısı günlük dosyasında: {log}",
