@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from rich.cells import cell_len
 from textual import events
 from textual.app import RenderResult
@@ -15,6 +17,9 @@ from tui.config.keymap import NAME
 from tui.core.sanitize import visible
 from tui.i18n.words import language, say
 from tui.widgets.table import fit
+
+_ALWAYS: Final = ("app.back", "app.help")
+_GAP: Final = 2  # cells between two keys
 
 
 def profile_mark(colour: str | None) -> Content:
@@ -86,7 +91,10 @@ class Note(_Toned):
 
 
 class KeyLine(Widget):
-    """The keys of the moment: those of the widget with the focus first. As many as there is room for; `?` shows all."""
+    """The keys of the moment: those of the widget with the focus first. As many as there is room for; `?` shows all.
+
+    The way back and `?` have their room however many there are.
+    """
 
     def on_mount(self) -> None:
         self._spans: list[tuple[int, int, ActiveBinding]] = []
@@ -102,22 +110,29 @@ class KeyLine(Widget):
         self._spans = []
         line, shown = Content(" "), self._shown()
         self._painted = language(), shown
-        last = next((bound for bound in shown if bound.binding.id == "app.help"), None)
-        room = self.size.width - (self._key(last).cell_length + 2 if last is not None else 0)
+        back, last = (next((bound for bound in shown if bound.binding.id == id_), None) for id_ in _ALWAYS)
+        room = self.size.width - self._cells(last)
         for bound in shown:
-            text = self._key(bound)
             if bound is last:
                 continue
-            if line.cell_length + text.cell_length + 1 > room:
+            reserved = 0 if back is None or bound is back else self._cells(back)
+            if line.cell_length + self._cells(bound) - 1 > room - reserved:
                 break
-            line = self._add(line, text, bound)
+            line = self._add(line, bound)
+            back = None if bound is back else back
+        if back is not None:
+            line = self._add(line, back)
         if last is not None:
-            line = self._add(line.truncate(room, pad=True), self._key(last), last)
+            line = self._add(line.truncate(room, pad=True), last)
         return line
 
-    def _add(self, line: Content, text: Content, bound: ActiveBinding) -> Content:
+    def _cells(self, bound: ActiveBinding | None) -> int:
+        return 0 if bound is None else self._key(bound).cell_length + _GAP
+
+    def _add(self, line: Content, bound: ActiveBinding) -> Content:
+        text = self._key(bound)
         self._spans.append((line.cell_length, line.cell_length + text.cell_length, bound))
-        return line + text + Content("  ")
+        return line + text + Content(" " * _GAP)
 
     def _shown(self) -> list[ActiveBinding]:
         by_id: dict[str, ActiveBinding] = {}
