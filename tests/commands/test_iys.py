@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import os
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 
 from tests.commands.conftest import Santral
+from tests.commands.test_list_input import piped
 from tests.conftest import write_config
 
 TEXT = """Alıcı;İzin Türü;Durum;Alıcı Türü;İzin Tarihi
@@ -123,3 +125,66 @@ def test_how_columns_of_the_profiles_own_file_were_said_holds_when_it_changes(
     os.utime(path, ns=(1, 1))
     assert santral("iys", "--json").document["consents"] == [
         {"recipient_type": "TACIR", "status": "RET", "numbers": 1}]
+
+
+def test_a_file_comes_from_stdin(santral: Santral, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    piped(monkeypatch, file.read_bytes())
+    ran = santral("iys", "import", "-")
+    assert (ran.status, ran.err) == (0, "")
+    assert "İYS consents of stdin" in ran.out
+    assert santral("iys", "--json").document["file"]["path"] == "stdin"
+
+
+@pytest.mark.parametrize("text", ["", "Alıcı;Tür\n", "Alıcı;Tür;Durum;Alıcı Türü\n05321234567;MESAJ;ONAY;TACIR\n"])
+def test_what_is_wrong_with_stdin_is_said_of_stdin(
+        santral: Santral, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    piped(monkeypatch, text.encode())
+    ran = santral("iys", "import", "-")
+    assert (ran.status, ran.out, len(ran.said)) == (1, "", 1)
+    assert gettempdir() not in ran.err
+
+
+def test_of_a_profile_with_a_file_of_its_own_stdin_is_refused(
+        santral: Santral, home: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    piped(monkeypatch, TEXT.encode())
+    write_config(home, "http://127.0.0.1:9", profile_more=f'iys_file = "{file.as_posix()}"')
+    ran = santral("iys", "import", "-")
+    assert ran.status == 1
+    assert str(file) in ran.err
+
+
+NAMED = """Alıcı;İzin Türü;Durum;Alıcı Türü;Marka
+05321234567;ARAMA;ONAY;BIREYSEL;Acme A.Ş.
+05321234568;ARAMA;ONAY;BIREYSEL;ACME  a.ş.
+05321234569;ARAMA;RET;BIREYSEL;[/x] = Beta
+"""
+
+
+def test_brands_by_name_are_told_and_given_their_codes(santral: Santral, file: Path) -> None:
+    file.write_text(NAMED, encoding="utf-8")
+    ran = santral("iys", "import", file)
+    assert (ran.status, len(ran.said)) == (0, 1)
+    assert "The brand column holds names (ACME  a.ş., Acme A.Ş., [/x] = Beta)" in ran.err
+    assert "--brand 'ACME  a.ş.=CODE'" in ran.err
+    assert santral("iys", "--json").document["file"]["brands_without_code"] == [
+        "ACME  a.ş.", "Acme A.Ş.", "[/x] = Beta"]
+    ran = santral("iys", "import", file, "--brand", "acme a.ş.=600123", "--brand", "[/x] = Beta=600124", "--json")
+    assert (ran.status, ran.err) == (0, "")
+    about = ran.document["file"]
+    assert (about["brands"], about["brands_without_code"]) == (["600123", "600124"], [])
+    assert about["brand_codes"] == {"acme a.ş.": "600123", "[/x] = Beta": "600124"}
+    assert "acme a.ş. = 600123" in santral("iys").out
+
+
+def test_codes_of_brands_hold_when_the_profiles_own_file_changes(santral: Santral, home: Path, file: Path) -> None:
+    file.write_text(NAMED, encoding="utf-8")
+    write_config(home, "http://127.0.0.1:9", profile_more=f'iys_file = "{file.as_posix()}"')
+    santral("iys", "import", file, "--brand", "Acme A.Ş.=600123", "--brand", "[/x] = Beta=600124")
+    file.write_text(NAMED + "05321234570;ARAMA;ONAY;TACIR;Acme A.Ş.\n", encoding="utf-8")
+    assert santral("iys", "--json").document["file"]["brands"] == ["600123", "600124"]
+
+
+@pytest.mark.parametrize("options", [["Acme"], ["Acme="], ["=600123"], ["Acme=Beta"], ["Acme=1", "Acme=2"]])
+def test_a_wrong_code_is_wrong_usage(santral: Santral, file: Path, options: list[str]) -> None:
+    ran = santral("iys", "import", file, *(part for each in options for part in ("--brand", each)))
+    assert (ran.status, ran.out, len(ran.said)) == (2, "", 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import os
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from tui.campaign.lifecycle import AskedBy
 from tui.campaign.reach import CountedAs
 from tui.campaign.rules import Weight
 from tui.operations.consent import import_consents
+from tui.operations.consent_import import ConsentProgress
 from tui.operations.launch_request import Ready, prepare
 from tui.operations.left_out import Overrides, may_be_tested
 from tui.operations.services import NotPossible, Services
@@ -157,6 +159,46 @@ async def test_of_another_brand_nobody_has_agreed(services: Services, file: Path
     await import_consents(services, file)
     ready = await prepare(services, draft(services))
     assert told(ready) == {"campaign.problem.all_left_out": Weight.ERROR, "operations.iys.brand": Weight.WARNING}
+
+
+async def test_of_brands_by_name_that_is_said_and_their_codes_let_in_whoever_has_agreed(
+        services: Services, file: Path) -> None:
+    write(file, f"Alıcı;Tür;Durum;Alıcı Türü;Marka\n{phone(1)};ARAMA;ONAY;BIREYSEL;Acme\n"
+                f"{phone(2)};ARAMA;RET;BIREYSEL;acme\n{phone(3)};ARAMA;ONAY;BIREYSEL;Beta\n")
+    await import_consents(services, file)
+    made = draft(services)
+    ready = await prepare(services, made)
+    (said,) = [each for each in ready.left_out.problems if each.code == "operations.iys.brand_names"]
+    told_so = sentence(said.reason)
+    assert "(Acme, Beta, acme)" in told_so
+    assert "by the code 600123" in told_so
+    assert "--brand 'Acme=600123'" in told_so
+    assert ready.recipients == 0
+    await import_consents(services, file, codes={"ACME": "600123"})
+    ready = await prepare(services, made)
+    assert (list(ready.left_out.positions), ready.recipients) == ([2, 3, 4, 5], 1)
+    assert told(ready) == {"campaign.problem.left_out": Weight.WARNING}
+
+
+async def test_a_cancelled_import_changes_nothing_and_how_far_it_is_is_told(services: Services, file: Path) -> None:
+    await import_consents(services, file)
+    known = services.store.consents.current("acme")
+    many = "".join(f"{phone(number)};ARAMA;ONAY;BIREYSEL;\n" for number in range(60_000))
+    write(file, f"{HEADER}\n{many}")
+    seen: list[ConsentProgress] = []
+    importing = asyncio.create_task(import_consents(services, file, progress=seen.append))
+    while not any(at.of and at.kept for at in seen):
+        await asyncio.sleep(0.005)
+        assert not importing.done()
+    importing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await importing
+    assert services.store.consents.current("acme") == known
+    assert services.store._context.database.number("SELECT count(*) FROM consents") == 3
+    assert [at.rows for at in seen] == sorted(at.rows for at in seen)
+    made = await import_consents(services, file)
+    assert services.store.consents.current("acme") == made
+    assert made.notes.rows == 60_000
 
 
 async def test_do_not_call_lists_are_said_first_and_let_nobody_in_who_has_not_agreed(

@@ -83,6 +83,46 @@ async def test_columns_are_asked_for_where_their_names_do_not_say_them(
         await until(pilot, world, say("text.iys.counts", type=say("text.iys.tacir"), given=1, refused=0))
 
 
+@pytest.mark.parametrize("language", ["en", "tr"], indirect=True)
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_codes_are_asked_for_where_the_file_has_brands_by_name(
+        world: World, tmp_path: Path, size: tuple[int, int]) -> None:
+    path = tmp_path / "adlar.csv"
+    path.write_text(f"{HEADER};Marka\n{FIRST};ARAMA;ONAY;TACIR;[/x] Acme\n0{FIRST[2:]};ARAMA;ONAY;TACIR;Beta\n",
+                    encoding="utf-8")
+    async with the_dialog(world, size) as pilot:
+        dialog(world).query_one("#path", LineEditor).put(str(path))
+        await pilot.press("enter", "enter")
+        await until(pilot, world, say("screens.iys.brand_names", brands="Beta, [/x] Acme")[:40])
+        codes = dialog(world).query_one("#codes", LineEditor)
+        assert (codes.value, codes.has_focus) == ("Beta =; [/x] Acme =", True)
+        codes.put("Beta = 600124; [/x] Acme = altı")
+        await pilot.press("enter", "enter")
+        await until(pilot, world, say("screens.iys.bad_code", value="[/x] Acme = altı")[:40])
+        codes.put("Beta = 600124; [/x] acme = 600123")
+        await pilot.press("enter", "enter")
+        await until(pilot, world, say("text.iys.codes", codes="Beta = 600124, [/x] acme = 600123")[:50])
+        known = world.store.consents.current("acme")
+        assert known is not None
+        assert known.notes.brands == ("600123", "600124")
+
+
+async def test_how_far_an_import_is_is_shown_keys_act_meanwhile_and_esc_gives_it_up(
+        world: World, tmp_path: Path) -> None:
+    path = tmp_path / "uzun.csv"
+    rows = "".join(f"905{number:09d};ARAMA;ONAY;BIREYSEL\n" for number in range(300_000_000, 300_150_000))
+    path.write_text(f"{HEADER}\n{rows}", encoding="utf-8")
+    async with the_dialog(world) as pilot:
+        dialog(world).query_one("#path", LineEditor).put(str(path))
+        await pilot.press("enter", "enter")
+        await until(pilot, world, say("text.iys.reading", count=100_000)[-9:])
+        await pilot.press("question_mark")
+        await until(pilot, world, say("screens.help.title"))
+        await pilot.press("escape", "escape")
+        await until(pilot, world, say("screens.iys.stopped"))
+    assert world.store.consents.current("acme") is None
+
+
 async def test_without_a_path_it_is_asked_for(world: World) -> None:
     async with the_dialog(world) as pilot:
         await pilot.press("enter", "enter")

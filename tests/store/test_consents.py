@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+import pytest
+
 from tests.store.results import phone
 from tests.store.support import good
 from tui.campaign.consent import ConsentNeeded, ConsentStatus, RecipientType, weight_of
@@ -22,8 +24,10 @@ def keep(store: Store, said: Mapping[tuple[RecipientType, str], Mapping[int, Con
          profile: str = "acme", stamp: str = "1") -> ConsentImport:
     statements = {kind: {phone(number): weight_of(status, NOON) for number, status in of.items()}
                   for kind, of in said.items()}
-    return store.consents.keep(profile, statements, path="/x/iys.csv", stamp_=stamp, named={"status": "Onay"},
+    made = store.consents.keep(profile, statements, path="/x/iys.csv", stamp_=stamp, named={"status": "Onay"},
                                file_at=NOON, notes=ImportNotes(rows=9, others={"MESAJ": 2}, skipped=("a",)))
+    store.consents.clear_away(profile)
+    return made
 
 
 def test_what_a_file_says_is_kept_and_looked_up(store: Store) -> None:
@@ -82,10 +86,32 @@ def test_until_all_is_there_what_was_before_holds(store: Store) -> None:
     assert database.number("SELECT count(*) FROM consents") == 1  # and what it has left is cleared away
 
 
+def test_an_import_that_is_given_up_leaves_nothing_and_what_was_before_holds(store: Store) -> None:
+    made = keep(store, {(CONSUMER, ""): {1: GIVEN}})
+
+    class GivenUp(Exception):
+        pass
+
+    def give_up(kept: int) -> None:
+        assert kept == lists.AT_ONCE
+        raise GivenUp
+
+    many = {phone(number): weight_of(GIVEN, None) for number in range(lists.AT_ONCE + 1)}
+    with pytest.raises(GivenUp):
+        store.consents.keep("acme", {(CONSUMER, ""): many}, path="/x/iys.csv", stamp_="2", named={}, file_at=NOON,
+                            notes=ImportNotes(), at_row=give_up)
+    assert store.consents.current("acme") == made
+    database = store._context.database
+    assert database.number("SELECT count(*) FROM consents") == 1
+    assert database.number("SELECT count(*) FROM consent_imports") == 1
+
+
 def test_a_file_may_be_long(store: Store) -> None:
     many = lists.AT_ONCE * 2 + 1
     made = keep(store, {(CONSUMER, ""): dict.fromkeys(range(many), GIVEN)})
     assert store.consents.counts(made) == {(CONSUMER, GIVEN): many}
+    keep(store, {(CONSUMER, ""): {1: GIVEN}})
+    assert store._context.database.number("SELECT count(*) FROM consents") == 1
 
 
 def test_whoever_has_not_agreed_is_found_in_a_list_behind_what_do_not_call_lists_say(store: Store) -> None:

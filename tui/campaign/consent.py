@@ -62,6 +62,21 @@ def statement_of(weight: int) -> tuple[ConsentStatus, dt.datetime | None]:
     return ConsentStatus.REFUSED if weight % 2 else ConsentStatus.GIVEN, _EPOCH + weight // 2 * _SECOND
 
 
+def is_brand_code(text: str) -> bool:
+    """Whether a text can be a brand's code, which İYS makes of digits; whatever else names a brand is its name."""
+    return text.isascii() and text.isdigit()
+
+
+def named_brand(typed: str) -> tuple[str, str] | None:
+    """`Acme A.Ş. = 600123`: a brand's name and its code; None where the text is not that.
+
+    >>> named_brand("Acme A.Ş. = 600123")
+    ('Acme A.Ş.', '600123')
+    """
+    name, _, code = (part.strip() for part in typed.rpartition("="))
+    return (name, code) if name and is_brand_code(code) else None
+
+
 def consent_needed(draft: ParsedDraft) -> ConsentNeeded | None:
     """What a draft needs of everybody it calls; None where it is not commercial, or does not say yet as what it calls.
 

@@ -10,6 +10,7 @@ from tui.campaign.phone import readable_phone
 from tui.commands.arguments.common import OnlyJson
 from tui.commands.arguments.do_not_call import ChangedNumbers, ExportNumbers, ImportNumbers, OneNumber
 from tui.commands.document import Json, change_json, moment_json, reason_json
+from tui.commands.list_input import file_given
 from tui.commands.output import (
     document,
     document_with,
@@ -83,7 +84,8 @@ def import_list(services: Services, arguments: ImportNumbers) -> Status:
             progress(say("command.dnc.importing", count=of, done=done))
 
     try:
-        found = run(services, import_file(services, arguments.file, arguments.reason, show_progress))
+        with file_given(arguments.file) as (path, _):
+            found = run(services, import_file(services, path, arguments.reason, show_progress))
     finally:
         if interactive():
             progress("")

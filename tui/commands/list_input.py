@@ -16,7 +16,7 @@ from typing import Final, Protocol, cast
 from tui.commands.output import problem
 from tui.core.causes import error_name
 from tui.core.files import temporary_folder
-from tui.core.reason import Reason
+from tui.core.reason import Localized, Reason
 from tui.i18n.words import say
 from tui.numbers.columns import Role
 from tui.numbers.errors import BadList
@@ -24,6 +24,7 @@ from tui.numbers.listing import ListOptions
 from tui.numbers.reading import ParsedList, read_file
 from tui.numbers.rows import SourceRow
 from tui.numbers.writing import Writing
+from tui.operations.services import NotPossible
 
 _STDIN: Final = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 _NAME: Final = "stdin"
@@ -70,13 +71,32 @@ class ListInput:
         if not self._is_stdin:
             yield read_file(self.path, self.options, self.columns, self.written)
             return
-        # A list is read more than once: to know its encoding, its columns, its rows.
-        with temporary_folder() as folder:
-            path = Path(folder) / _NAME
-            _save_stdin(path)
+        with _stdin_as_file("command.list.typed") as path:
             with _said_of_stdin(path):
                 found = read_file(path, self.options, self.columns, self.written)
             yield replace(found, source_rows=_rows_of_stdin(found.source_rows, path))
+
+
+@contextmanager
+def file_given(path: Path, typed: str = "command.list.typed") -> Iterator[tuple[Path, str]]:
+    """The file that a command is to read, and its name where nobody knows the path: stdin is written to a file first.
+
+    What is wrong with it is said of stdin then. `typed`: the sentence for whoever is to type it. BadList.
+    """
+    if str(path) not in _STDIN:
+        yield path.absolute(), ""
+        return
+    with _stdin_as_file(typed) as written, _said_of_stdin(written):
+        yield written, _NAME
+
+
+@contextmanager
+def _stdin_as_file(typed: str) -> Iterator[Path]:
+    # A list is read more than once: to know its encoding, its columns, its rows.
+    with temporary_folder() as folder:
+        path = Path(folder) / _NAME
+        _save_stdin(path, typed)
+        yield path
 
 
 def _rows_of_stdin(rows: Iterator[SourceRow], path: Path) -> Iterator[SourceRow]:
@@ -90,8 +110,13 @@ def _said_of_stdin(path: Path) -> Iterator[None]:
     try:
         yield
     except BadList as bad:
-        params = {name: _NAME if value == str(path) else value for name, value in bad.reason.params.items()}
-        raise BadList(bad.reason.code, **params) from None  # type: ignore[arg-type] # as they were
+        raise BadList(bad.reason.code, **_with_name(bad.reason, path)) from None  # type: ignore[arg-type] # as they were
+    except NotPossible as refused:
+        raise NotPossible(Reason(refused.reason.code, _with_name(refused.reason, path))) from None
+
+
+def _with_name(reason: Reason, path: Path) -> dict[str, str | int | Localized]:
+    return {name: _NAME if value == str(path) else value for name, value in reason.params.items()}
 
 
 def problem_of_options(phones: Path | None, how: HowToRead) -> Reason | None:
@@ -108,13 +133,13 @@ def problem_of_options(phones: Path | None, how: HowToRead) -> Reason | None:
     return None
 
 
-def _save_stdin(path: Path) -> None:
+def _save_stdin(path: Path, typed: str) -> None:
     """Write all of stdin to a file. BadList where it can't be read; OSError where there is no room."""
     stream = sys.stdin
     if stream is None or stream.closed:
         raise BadList("command.list.no_stdin")
     if stream.isatty():
-        problem(say("command.list.typed"))
+        problem(say(typed))
     # A file without a name: a signal that ends the program while it waits leaves nothing behind.
     with SpooledTemporaryFile(_IN_MEMORY) as kept:
         while chunk := _read(cast("BufferedIOBase", stream.buffer)):

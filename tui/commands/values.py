@@ -177,6 +177,16 @@ def _consent_column(text: str) -> tuple[ConsentColumn, str]:
     return known, column.strip()
 
 
+def _brand_code(text: str) -> tuple[str, str]:
+    """`Acme A.Ş.=600123`: the name of a brand in an İYS file, and its code."""
+    from tui.campaign.consent import named_brand
+
+    said = named_brand(_letters(text))
+    if said is None:
+        raise ValueError("command.wrong.brand")
+    return said
+
+
 def _writing(text: str) -> tuple[str, Writing]:
     """`Tutar=decimal-comma`: a column's heading or number, and how its values are written."""
     from tui.numbers.writing import AMOUNTS, DATES
@@ -226,6 +236,7 @@ PLAN: Final = Value(ValueKind.TEXT, _plan)
 LAUNCH_KEY: Final = Value(ValueKind.TEXT, _launch_key)
 CONDITION: Final = Value(ValueKind.TEXT, _condition)
 COLUMN: Final = Value(ValueKind.TEXT, _column)
+BRAND_CODE: Final = Value(ValueKind.TEXT, _brand_code)
 CONSENT_COLUMN: Final = Value(ValueKind.TEXT, _consent_column)
 SETTING: Final = Value(ValueKind.TEXT, _setting)
 WRITING: Final = Value(ValueKind.TEXT, _writing)
@@ -261,6 +272,14 @@ def _with_column(before: Mapping[R, str], added: tuple[R, str]) -> Mapping[R, st
     if before.get(role, column) != column:
         raise NotPossible(Reason("command.wrong.two_columns", {"name": role.value.upper()}))
     return {**before, role: column}
+
+
+def brand_codes(before: Mapping[str, str], added: tuple[str, str]) -> Mapping[str, str]:
+    """Codes of brands by name, with one more. NotPossible where a name is to have two."""
+    name, code = added
+    if before.get(name, code) != code:
+        raise NotPossible(Reason("command.wrong.two_codes", {"name": name}))
+    return {**before, name: code}
 
 
 def settings(before: Mapping[str, str], added: tuple[str, str]) -> Mapping[str, str]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import Final
 
 from tui.campaign.consent import ConsentStatus, RecipientType, statement_of, weight_of
@@ -27,6 +28,7 @@ from tui.numbers.source import Source, Text, TextFile
 from tui.numbers.template import variable_name
 
 _TITLE_ROWS: Final = 20  # above the columns' names
+_OFTEN: Final = 5_000  # rows between two calls of `at_row`
 _PLACES: Final = 5  # of rows that can't be read are named
 _CALLS: Final = frozenset({"arama", "sesliarama", "call", "voice", "telefon"})
 _OTHER_CHANNELS: Final = {
@@ -53,7 +55,8 @@ class ConsentFile:
 
     A statement is a number (`tui.campaign.consent.weight_of`). `others`: how many rows are of other channels, by
     channel; `unread` rows can't be read, `places` are the lines of the first; `undated` rows have a date that can't be
-    read, and count as without one. `skipped`: sheets that hold something and have not the columns.
+    read, and count as without one. `skipped`: sheets that hold something and have not the columns. `codes`: of brands
+    that the file has by name, as `brand_key` folds it.
     """
 
     statements: dict[tuple[RecipientType, str], dict[str, int]] = field(default_factory=dict)
@@ -62,6 +65,7 @@ class ConsentFile:
     unread: int = 0
     undated: int = 0
     skipped: tuple[str, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)
     _places: list[str] = field(default_factory=list)
     _contradicting: set[tuple[tuple[RecipientType, str], str]] = field(default_factory=set)
 
@@ -93,14 +97,22 @@ class ConsentFile:
             kept[phone] = weight
 
 
-def read_consents(source: Source, named: Mapping[ConsentColumn, str]) -> ConsentFile:
-    """Read a whole file. `named`: which columns are what, by heading or number, where their names don't say.
+def brand_key(name: str) -> str:
+    """Brands whose names differ in nothing else but capitals, marks and signs are one."""
+    return _folded(name) or name.strip()
+
+
+def read_consents(source: Source, named: Mapping[ConsentColumn, str], codes: Mapping[str, str] = MappingProxyType({}),
+                  at_row: Callable[[int], None] = lambda _: None) -> ConsentFile:
+    """Read a whole file. `named`: which columns are what, by heading or number, where their names don't say; `codes`:
+    the code of each brand that the file has by its name. `at_row` is called with how many rows are read, now and then;
+    what it raises ends the reading.
 
     BadList where a column that is needed is missing, or the file can't be read.
     """
-    found = ConsentFile()
+    found = ConsentFile(codes={brand_key(name): code for name, code in codes.items()})
     if isinstance(source, Text):
-        _take(found, _table_of_text(source, named), "")
+        _take(found, _table_of_text(source, named), "", at_row)
         return found
     source.first_with_rows()  # there is one, or BadList
     tables: list[tuple[str, _Table]] = []
@@ -115,7 +127,7 @@ def read_consents(source: Source, named: Mapping[ConsentColumn, str]) -> Consent
             skipped.append(sheet.name)
             continue
         tables.append((sheet.name, table))
-        _take(found, table, sheet.name if len(source.sheets) > 1 else "")
+        _take(found, table, sheet.name if len(source.sheets) > 1 else "", at_row)
     if not tables:
         assert missing is not None  # noqa: S101 - a sheet has rows
         raise missing.why
@@ -172,7 +184,7 @@ def _table(rows: Iterator[Line], named: Mapping[ConsentColumn, str]) -> _Table |
     return _NoTable(why, len(best[1]))
 
 
-def _take(found: ConsentFile, table: _Table, sheet: str) -> None:
+def _take(found: ConsentFile, table: _Table, sheet: str, at_row: Callable[[int], None]) -> None:
     last = max(table.places.values())
     for line, row in table.rows:
         cells = [*row, *[""] * (last + 1 - len(row))]
@@ -181,6 +193,8 @@ def _take(found: ConsentFile, table: _Table, sheet: str) -> None:
         found.rows += 1
         if not _read_row(found, table.places, cells):
             found.miss(line, sheet)
+        if not found.rows % _OFTEN:
+            at_row(found.rows)
 
 
 def _read_row(found: ConsentFile, places: Mapping[ConsentColumn, int], cells: Sequence[Cell]) -> bool:
@@ -195,6 +209,8 @@ def _read_row(found: ConsentFile, places: Mapping[ConsentColumn, int], cells: Se
         return False
     phones = _phones(text_of(cells[places[ConsentColumn.RECIPIENT]]), status)
     brand = text_of(cells[places[ConsentColumn.BRAND]]).strip() if ConsentColumn.BRAND in places else ""
+    if found.codes:
+        brand = found.codes.get(brand_key(brand), brand)
     since, readable = _moment(cells[places[ConsentColumn.DATE]]) if ConsentColumn.DATE in places else (None, True)
     found.undated += not readable
     for phone in phones:

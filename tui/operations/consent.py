@@ -2,55 +2,63 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui.campaign.consent import ConsentNeeded
 from tui.core.reason import Reason
+from tui.operations.consent_import import (
+    MAX_BRANDS,
+    ConsentSource,
+    ShowProgress,
+    columns_of,
+    import_from,
+    stamp_of,
+)
 from tui.operations.services import NotPossible, Services
-from tui.store.consents import ConsentImport, ImportNotes
+from tui.store.consents import ConsentImport
 
 if TYPE_CHECKING:  # their import would load what reads lists
     from tui.numbers.consent_columns import ConsentColumn
-    from tui.numbers.consents import ConsentFile
 
-# Which way of reading an İYS file was kept: what another one found in it is read anew.
-_READING: Final = "1"
-_MAX_BRANDS: Final = 20
+MAX_SHOWN: Final = 5  # brands in a sentence
 
 
-async def import_consents(services: Services, path: Path,
-                          named: Mapping[ConsentColumn, str] | None = None) -> ConsentImport:
-    """Put the consents of a file in the place of those that the profile has; `named` says which columns are what.
+async def import_consents(services: Services, path: Path, named: Mapping[ConsentColumn, str] | None = None,
+                          codes: Mapping[str, str] | None = None, *, shown: str = "",
+                          progress: ShowProgress = lambda _: None) -> ConsentImport:
+    """Put the consents of a file in the place of those that the profile has; a cancellation leaves those.
 
-    BadList; NotPossible where the profile reads another file, or it holds no consent to calls; StoreError.
+    `named` says which columns are what, `codes` which code a brand has that the file has by name, `shown` what the file
+    is called where nobody knows its path. `progress` is called on the event loop, some ten times a second. BadList;
+    NotPossible where the profile reads another file, or it holds no consent to calls; StoreError.
     """
     own = services.profile.iys_file
     if own is not None and _real(own) != _real(path):
         raise NotPossible(Reason("operations.iys.other_file", {"path": str(own), "profile": services.profile.name}))
-    return await _import(services, path, named or {})
+    async with services.consents_turn:
+        return await import_from(services, ConsentSource(path, named or {}, codes or {}, shown), progress)
 
 
-async def refresh_consents(services: Services) -> ConsentImport | None:
+async def refresh_consents(services: Services, progress: ShowProgress = lambda _: None) -> ConsentImport | None:
     """Take in the profile's İYS file where it has changed; what is known then, None where nothing was ever imported.
 
     BadList, NotPossible where it can't be used: what was known stays; StoreError.
     """
-    known = await services.thread(services.store.consents.current, services.profile.name)
-    path = services.profile.iys_file
-    if path is None:
-        return known
-    if known is not None and known.path == str(path) and known.stamp and known.stamp == _stamp(path):
-        return known
-    from tui.numbers.consent_columns import ConsentColumn
-
-    same = known.named if known is not None and known.path == str(path) else {}
-    return await _import(services, path, {ConsentColumn(column): name for column, name in same.items()})
+    async with services.consents_turn:  # whoever else looks at it meanwhile finds it imported
+        known = await services.thread(services.store.consents.current, services.profile.name)
+        path = services.profile.iys_file
+        if path is None:
+            return known
+        if known is not None and known.path == str(path) and known.stamp and known.stamp == stamp_of(path):
+            return known
+        if known is None or known.path != str(path):
+            return await import_from(services, ConsentSource(path), progress)
+        return await import_from(services, ConsentSource(path, columns_of(known), known.notes.codes), progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,11 @@ async def look_at_consents(services: Services, needed: ConsentNeeded | None) -> 
     return ConsentCheck(notices=tuple(_notices(services, known, needed)), asked=True)
 
 
+def brands_text(brands: Sequence[str]) -> str:
+    """The first brands of several."""
+    return ", ".join([*brands[:MAX_SHOWN], *(["…"] if len(brands) > MAX_SHOWN else [])])
+
+
 def age_in_days(known: ConsentImport, now: dt.datetime) -> int:
     """How many whole days ago the file was written."""
     return max(dt.timedelta(), now - known.file_at).days
@@ -105,50 +118,20 @@ def _notices(services: Services, known: ConsentImport, needed: ConsentNeeded) ->
     if known.notes.unread:
         notices.append(Reason("operations.iys.unread", {
             "path": name, "count": known.notes.unread, "places": known.notes.places}))
-    brands = known.notes.brands
-    if brands and "" not in brands and needed.brand not in brands and len(brands) < _MAX_BRANDS:
-        notices.append(Reason("operations.iys.brand", {
-            "path": name, "brand": needed.brand, "brands": ", ".join(brands)}))
-    return notices
+    brand = _no_such_brand(known, needed)
+    return notices if brand is None else [*notices, brand]
 
 
-async def _import(services: Services, path: Path, named: Mapping[ConsentColumn, str]) -> ConsentImport:
-    stamp = await asyncio.to_thread(_stamp, path)
-    found = await asyncio.to_thread(_read, path, named)
-    if not found.statements:
-        raise NotPossible(Reason("operations.iys.none", {"path": str(path), "count": found.rows}))
-    notes = ImportNotes(
-        rows=found.rows, others=dict(sorted(found.others.items())), unread=found.unread, places=found.places,
-        undated=found.undated, contradictions=found.contradictions, skipped=found.skipped,
-        brands=tuple(sorted({brand for _, brand in found.statements})[:_MAX_BRANDS]))
-    file_at = min(services.now(), await asyncio.to_thread(_written_at, path, services.now()))
-    keep, profile = services.store.consents.keep, services.profile.name
-    said = {column.value: name for column, name in named.items()}
-    return await services.thread(lambda: keep(
-        profile, found.statements, path=str(path), stamp_=stamp, named=said, file_at=file_at, notes=notes))
-
-
-def _read(path: Path, named: Mapping[ConsentColumn, str]) -> ConsentFile:
-    from tui.numbers.consents import read_consents
-    from tui.numbers.source import open_list
-
-    return read_consents(open_list(path), named)
-
-
-def _stamp(path: Path) -> str:
-    """"" where there is none: then it is read, and that says what is wrong."""
-    try:
-        found = path.stat()
-    except OSError:
-        return ""
-    return f"{_READING} {os.fspath(path)} {found.st_size} {found.st_mtime_ns}"
-
-
-def _written_at(path: Path, now: dt.datetime) -> dt.datetime:
-    try:
-        return dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
-    except (OSError, OverflowError, ValueError):  # it went meanwhile
-        return now
+def _no_such_brand(known: ConsentImport, needed: ConsentNeeded) -> Reason | None:
+    """Why nobody in the file can have agreed to this brand's calls."""
+    brands, names = known.notes.brands, known.notes.brand_names
+    if not brands or "" in brands or needed.brand in brands or len(brands) >= MAX_BRANDS:
+        return None
+    path = Path(known.path).name
+    if names:
+        return Reason("operations.iys.brand_names", {
+            "path": path, "brand": needed.brand, "brands": brands_text(names), "first": names[0]})
+    return Reason("operations.iys.brand", {"path": path, "brand": needed.brand, "brands": brands_text(brands)})
 
 
 def _real(path: Path) -> str:

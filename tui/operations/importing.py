@@ -7,15 +7,13 @@ in, or nothing.
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import queue
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,6 +25,7 @@ from tui.campaign.reference import LONGEST, is_too_long, kept_reference
 from tui.core.futures import retrieve
 from tui.core.reason import Reason
 from tui.operations.services import Services
+from tui.operations.short_turns import PAUSE_SECONDS, short_turns
 from tui.store import StoreError, Summary
 from tui.store.columns import reason_columns
 
@@ -45,13 +44,6 @@ _AHEAD: Final = 50
 # With so many chunks waiting, judging gives way to keeping: at once, each would take the other's turns.
 _ENOUGH: Final = 5
 _LOOK_SECONDS: Final = 0.1
-# How long a thread that computes keeps others waiting: a key is painted in several turns.
-_TURN_SECONDS: Final = 0.0002
-
-# After each chunk, so that the screen's thread is not left waiting where all processors are busy. Judging has the time:
-# keeping is slower.
-_PAUSE_SECONDS: Final = 0.001
-
 RowValues = tuple[Any, ...]
 Chunk = tuple[list[RowValues], list[RowValues]]
 
@@ -88,7 +80,7 @@ async def import_list(services: Services, campaign_id: int, source: Source, opti
     pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="import")
     running = asyncio.wrap_future(pool.submit(job.run))
     try:
-        with _short_turns():
+        with short_turns():
             while not running.done():
                 await asyncio.wait({running}, timeout=_LOOK_SECONDS)
                 progress(job.progress())
@@ -108,20 +100,6 @@ async def import_list(services: Services, campaign_id: int, source: Source, opti
         pool.shutdown(wait=False)
     log.info("import into campaign %s: %s rows", campaign_id, rows)
     return Imported(rows, summary, job.cut)
-
-
-@contextmanager
-def _short_turns() -> Iterator[None]:
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(min(before, _TURN_SECONDS))
-    # Rows come and go by the thousand: looking through the whole app for cycles each time would hold up every key, and
-    # so would looking through all of it once they are there. What is there now stays out of it.
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        sys.setswitchinterval(before)
 
 
 class _Import:
@@ -161,7 +139,7 @@ class _Import:
         try:
             for chunk in self._judged(builder.next_position):
                 self._hand_on(chunk)
-                time.sleep(_PAUSE_SECONDS)
+                time.sleep(PAUSE_SECONDS)  # judging has the time: keeping is slower
             self._read = True
             self._hand_on(None)
         except BaseException:

@@ -57,6 +57,7 @@ class Services:
     seconds: Callable[[], float] = seconds_passed
     user_name: Callable[[], str] = str  # who works with the program; "" where nobody asks the system
     new_token: Callable[[], str] = field(default=lambda: secrets.token_urlsafe(24))
+    consents_turn: asyncio.Lock = field(default_factory=asyncio.Lock)  # of whoever imports consents
     recordings: Path | None = None  # where one was saved last in this run
     _provider: Provider | None = field(default=None, repr=False)
     _directory: Directory | None = field(default=None, repr=False)

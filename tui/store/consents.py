@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
+from operator import itemgetter
 from typing import Final
 
-from tui.campaign.consent import ConsentNeeded, ConsentStatus, RecipientType, statement_of
+from tui.campaign.consent import ConsentNeeded, ConsentStatus, RecipientType, is_brand_code, statement_of
 from tui.store import lists
 from tui.store.columns import moment, object_of, object_text, stamp, when
 from tui.store.database import Row
@@ -18,20 +20,12 @@ Statements = Mapping[tuple[RecipientType, str], Mapping[str, int]]
 
 # What an import that was never finished may take at most: then whoever began it has died.
 _ABANDONED: Final = dt.timedelta(days=1)
+_BEGINNING: Final = 8  # of a phone: no more than some ten thousand have one in common
 _BEGIN: Final = """
 INSERT INTO consent_imports (profile, path, stamp, named, file_at, imported_at, about, complete)
 VALUES (?, ?, ?, ?, ?, ?, ?, 0) RETURNING id
 """
-_MAKE_WANTED: Final = """
-CREATE TEMP TABLE wanted_consents AS
-SELECT length(phone) AS place, recipient_type, phone, brand, status, since FROM consents WHERE 1 = 0
-"""
-_WANTED: Final = ("place", "recipient_type", "phone", "brand", "status", "since")
-_PLACES: Final = sql("SELECT place AS position FROM wanted_consents WHERE place > :after")
-_KEEP: Final = """
-INSERT INTO consents (import_id, recipient_type, phone, brand, status, since)
-SELECT :import, recipient_type, phone, brand, status, since FROM wanted_consents WHERE place > :after AND place <= :to
-"""
+_COLUMNS: Final = ("import_id", "recipient_type", "phone", "brand", "status", "since")
 _FINISH: Final = "UPDATE consent_imports SET complete = 1 WHERE id = ?"
 LAST: Final = "SELECT coalesce(max(id), 0) FROM consent_imports WHERE profile = ? AND complete = 1"
 CURRENT: Final = sql("SELECT * FROM consent_imports WHERE id = ({last})", last=sql(LAST))
@@ -42,10 +36,14 @@ WHERE profile = :profile AND (complete = 1 AND id < :last OR complete = 0 AND im
 _COUNTS: Final = """
 SELECT recipient_type, status, count(*) AS many FROM consents WHERE import_id = ? GROUP BY recipient_type, status
 """
-_NEXT: Final = """
-SELECT recipient_type, phone, brand FROM consents WHERE import_id = ? LIMIT ?
+_STRETCH_END: Final = """
+SELECT recipient_type, phone, brand FROM consents WHERE import_id = ?
+ORDER BY recipient_type, phone, brand LIMIT 1 OFFSET ?
 """
-_REMOVE: Final = "DELETE FROM consents WHERE import_id = ? AND recipient_type = ? AND phone = ? AND brand = ?"
+_REMOVE: Final = """
+DELETE FROM consents WHERE import_id = ? AND (recipient_type, phone, brand) <= (?, ?, ?)
+"""
+_REMOVE_REST: Final = "DELETE FROM consents WHERE import_id = ?"
 _FORGET: Final = "DELETE FROM consent_imports WHERE id = ?"
 _SAID_OF: Final = sql("""
 SELECT phone, recipient_type, brand, status, since FROM asked CROSS JOIN consents
@@ -70,7 +68,7 @@ class ImportNotes:
 
     `others`: rows of other channels, by channel; `unread`: rows that can't be read, `places` the lines of the first;
     `undated`: those whose date can't be read; `contradictions`: phones that both agree and refuse; `skipped`: sheets
-    without the columns; `brands`: the first few that the file names.
+    without the columns; `brands`: the first that the file names; `codes`: which code was said for a brand's name.
     """
 
     rows: int = 0
@@ -81,6 +79,12 @@ class ImportNotes:
     contradictions: int = 0
     skipped: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def brand_names(self) -> list[str]:
+        """The brands for which the file has no code, but a name: no campaign needs a consent for that."""
+        return [brand for brand in self.brands if brand and not is_brand_code(brand)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,32 +115,43 @@ class Consents(Repository):
     """Phones are as we send them."""
 
     def keep(self, profile: str, statements: Statements, *, path: str, stamp_: str, named: Mapping[str, str],
-             file_at: dt.datetime, notes: ImportNotes) -> ConsentImport:
-        """Put a file's consents in the place of the profile's. Until all of them are there those before hold."""
-        self._database.run("DROP TABLE IF EXISTS wanted_consents")
-        self._database.run(_MAKE_WANTED)
-        self._database.load("wanted_consents", _WANTED, _rows(statements))
-        self._database.run("CREATE INDEX wanted_consents_by_place ON wanted_consents (place)")
+             file_at: dt.datetime, notes: ImportNotes, at_row: Callable[[int], None] = lambda _: None) -> ConsentImport:
+        """Put a file's consents in the place of the profile's. Until all of them are there those before hold.
+
+        `at_row` is called with how many are there; what it raises ends it, and nothing is kept. Those before take room
+        until `clear_away`.
+        """
         with self._database.write():
             made = self._database.number(_BEGIN, (profile, path, stamp_, object_text(named), stamp(file_at),
                                                   self._now(), _notes_text(notes)))
-        for after, to in lists.stretches(self._database, _PLACES, {}):
-            with self._database.write():
-                self._database.run(_KEEP, {"import": made, "after": after, "to": to})
-        self._database.run("DROP TABLE wanted_consents")
+        try:
+            self._keep_rows(made, statements, at_row)
+        except BaseException:
+            self._remove(made)
+            raise
+        self._database.make_lasting()
         with self._database.write():
             self._database.run(_FINISH, (made,))
-        self._clear_away(profile)
         kept = self.current(profile)
         assert kept is not None  # noqa: S101 - it was kept just now
         return kept
+
+    def _keep_rows(self, made: int, statements: Statements, at_row: Callable[[int], None]) -> None:
+        rows, kept = _rows(made, statements), 0
+        while some := list(islice(rows, lists.AT_ONCE)):
+            with self._database.write():
+                self._database.load("consents", _COLUMNS, some, analyze=False)
+            self._database.give_way()
+            kept += len(some)
+            at_row(kept)
+        self._database.load("consents", _COLUMNS, ())  # for what it makes the database learn of the table
 
     def forget(self, profile: str) -> None:
         """Keep nothing of a profile's consents any more."""
         with self._database.write():
             self._database.run("UPDATE consent_imports SET complete = 0, imported_at = '' WHERE profile = ?",
                                (profile,))
-        self._clear_away(profile)
+        self.clear_away(profile)
 
     def current(self, profile: str) -> ConsentImport | None:
         """The file whose consents hold; None where none was imported."""
@@ -166,33 +181,46 @@ class Consents(Repository):
         rows = self._among(_STANDING_OF, phones, last, needed.recipient_type, needed.brand)
         return {row["phone"]: ConsentStatus.GIVEN if row["standing"] else ConsentStatus.REFUSED for row in rows}
 
-    def _clear_away(self, profile: str) -> None:
-        """What no longer holds, bit by bit."""
+    def clear_away(self, profile: str) -> None:
+        """Remove what no longer holds, bit by bit."""
         values = {"profile": profile, "last": self._database.number(LAST, (profile,)),
                   "abandoned": stamp(self._context.now() - _ABANDONED)}
         for outdated in [row["id"] for row in self._database.all(_OUTDATED, values)]:
-            while rows := self._database.all(_NEXT, (outdated, lists.AT_ONCE)):
-                with self._database.write():
-                    self._database.run_many(_REMOVE, [(outdated, *row) for row in rows])
-                self._database.give_way()
+            self._remove(outdated)
+
+    def _remove(self, made: int) -> None:
+        while (row := self._database.one(_STRETCH_END, (made, lists.AT_ONCE - 1))) is not None:
             with self._database.write():
-                self._database.run(_FORGET, (outdated,))
+                self._database.run(_REMOVE, (made, *row))
+            self._database.give_way()
+        with self._database.write():
+            self._database.run(_REMOVE_REST, (made,))
+            self._database.run(_FORGET, (made,))
 
 
-def _rows(statements: Statements) -> Iterator[Iterable[object]]:
-    place = 0
-    for (recipient_type, brand), phones in statements.items():
-        for phone, weight in phones.items():
-            place += 1
-            status, since = statement_of(weight)
-            yield place, recipient_type, phone, brand, status, None if since is None else stamp(since)
+def _rows(made: int, statements: Statements) -> Iterator[tuple[object, ...]]:
+    """In the order in which the table keeps them, a type and brand at a time: that is quicker than any other."""
+    for (recipient_type, brand), phones in sorted(statements.items(), key=itemgetter(0)):
+        for phone in _in_order(phones):
+            status, since = statement_of(phones[phone])
+            yield made, recipient_type, phone, brand, status, None if since is None else stamp(since)
+
+
+def _in_order(phones: Iterable[str]) -> Iterator[str]:
+    """Sorted some thousand at a time: while all of a million are sorted, no other thread would have its turn."""
+    by_beginning: dict[str, list[str]] = {}
+    for phone in phones:
+        by_beginning.setdefault(phone[:_BEGINNING], []).append(phone)
+    for beginning in sorted(by_beginning):
+        yield from sorted(by_beginning.pop(beginning))
 
 
 def _notes_text(notes: ImportNotes) -> str:
     return object_text({
         "rows": notes.rows, "others": dict(notes.others), "unread": notes.unread, "places": notes.places,
         "undated": notes.undated, "contradictions": notes.contradictions, "skipped": list(notes.skipped),
-        "brands": list(notes.brands)})
+        "brands": list(notes.brands),
+        "codes": dict(notes.codes)})
 
 
 def _import_of(row: Row) -> ConsentImport:

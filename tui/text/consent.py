@@ -47,5 +47,8 @@ def note_lines(notes: ImportNotes) -> Iterator[str]:
         yield say("text.iys.undated", count=notes.undated)
     if notes.contradictions:
         yield say("text.iys.contradictions", count=notes.contradictions)
+    if notes.codes:
+        codes = ", ".join(f"{name} = {code}" for name, code in notes.codes.items())
+        yield say("text.iys.codes", codes=codes)
     if notes.skipped:
         yield say("text.iys.skipped", count=len(notes.skipped), sheets=", ".join(notes.skipped))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands.arguments.common import OnlyJson
 from tui.commands.spec import Arguments, argument, arguments, merged, option
-from tui.commands.values import CONSENT_COLUMN, FILE, PHONE, REASON, consent_columns
+from tui.commands.values import BRAND_CODE, CONSENT_COLUMN, FILE, PHONE, REASON, brand_codes, consent_columns
 
 if TYPE_CHECKING:  # its import would load what reads lists for every command
     from tui.numbers.consent_columns import ConsentColumn
@@ -39,3 +39,5 @@ class ImportConsents(OnlyJson):
     column: Mapping[ConsentColumn, str] = merged(
         "--column", CONSENT_COLUMN, "command.help.iys_column", "command.metavar.column", default={},
         merge=consent_columns)
+    brand: Mapping[str, str] = merged("--brand", BRAND_CODE, "command.help.iys_brand", "command.metavar.brand",
+                                      default={}, merge=brand_codes)

@@ -46,6 +46,9 @@ TEXTS: Texts = {
         "1 row of the İYS file {path} can't be read (row {places}): it gives no consent, and a refusal in it is not known.",
         "{count:n} rows of the İYS file {path} can't be read (rows {places}): they give no consent, and refusals in them are not known."),
     "operations.iys.brand": "The İYS file {path} has no consent for the brand code {brand}: it is of {brands}. Check the campaign's brand code, or import that brand's file.",
+    "operations.iys.brand_names": "The brand column of the İYS file {path} holds names ({brands}), while the campaign names its brand by the code {brand}, so that nobody has agreed: "
+                                  "import it again with the name's code (“santral iys import FILE --brand '{first}={brand}'”, "
+                                  "or {keys.dnc.consents} among the numbers that are not to be called).",
     "operations.blocked.stops_app": "Nobody is called as long as it isn't known whom the account has blocked at the provider: try again later. "
                                     "A long list is fetched in the numbers section by {keys.numbers.blocked}, and counts for a day; "
                                     "in the review {keys.review.do_not_call} calls everybody all the same.",

@@ -39,6 +39,9 @@ TEXTS: Texts = {
     "operations.iys.old": "İYS izinleri ({path}) {count:n} günlük; en çok {most:n} günlük olmalı: bugünkü dosyayı içe aktarın.",
     "operations.iys.unread": "İYS dosyasının ({path}) {count:n} satırı okunamadı (satır {places}): bu satırlar izin sayılmaz, içlerindeki retler de bilinmez.",
     "operations.iys.brand": "İYS dosyasında ({path}) {brand} marka kodu için izin yok; dosyadaki marka kodları: {brands}. Kampanyanın marka kodunu kontrol edin ya da o markanın dosyasını içe aktarın.",
+    "operations.iys.brand_names": "İYS dosyasının ({path}) marka sütununda ad var ({brands}), kampanyada ise {brand} marka kodu; bu yüzden kimse izin vermiş sayılmaz: "
+                                  "dosyayı o adın koduyla yeniden içe aktarın (“santral iys import DOSYA --brand '{first}={brand}'” "
+                                  "ya da aranmayacaklar ekranında {keys.dnc.consents}).",
     "operations.blocked.stops_app": "Hesabın sağlayıcıda kimleri engellediği bilinmedikçe kimse aranmaz: biraz sonra yeniden deneyin. "
                                     "Uzun bir liste Numaralar bölümünde {keys.numbers.blocked} ile getirilir ve bir gün geçerli kalır; "
                                     "son kontrolde {keys.review.do_not_call} yine de herkesi arar.",

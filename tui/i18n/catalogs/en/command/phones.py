@@ -15,6 +15,8 @@ TEXTS: Texts = {
     "command.list.reference": "The column {column} is kept as the reference: it is shown beside the number, and never sent.",
     "command.list.proposed": "The column {column} can be kept as the reference (--column 'REFERENCE={column}'): it is shown beside the number, and never sent.",
     "command.list.typed": "Reading numbers from the terminal, one in each line; ctrl+d ends the list.",
+    "command.iys.typed": "Reading an İYS file from the terminal; ctrl+d ends it.",
+    "command.iys.brand_names": "The brand column holds names ({brands}), while campaigns name a brand by its code: nobody has agreed until each name has its code; import again with --brand '{first}=CODE', or with --column BRAND= and the column that has the codes.",
     "command.list.no_stdin": "The list was to come from the standard input, which is closed: pipe it in, or name a file.",
     "command.phones.bad": "{line}: {sentence}",
     "command.phones.warned": "{line}: {phone} {kind}: warning: {sentence}",

@@ -66,5 +66,11 @@ TEXTS: Texts = {
     "screens.iys.column_status": "ONAY, RET in",
     "screens.iys.column_recipient_type": "BIREYSEL, TACIR in",
     "screens.iys.column_date": "Date in",
+    "screens.iys.column_brand": "Brand code in",
     "screens.iys.column_hint": "heading or number of the column; may stay empty",
+    "screens.iys.codes": "Brand codes",
+    "screens.iys.codes_hint": "Acme A.Ş. = 600123; Beta = 600124",
+    "screens.iys.bad_code": "“{value}” gives no brand its code: write a name and its İYS code of digits, such as Acme A.Ş. = 600123, and ; between several.",
+    "screens.iys.brand_names": "The brand column holds names ({brands}), while campaigns name a brand by its code: nobody has agreed until each name has its code. Type it behind the name, or say which column has the codes, and import again.",
+    "screens.iys.stopped": "The import was given up; the consents of before hold.",
 }

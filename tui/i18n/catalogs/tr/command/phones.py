@@ -15,6 +15,8 @@ TEXTS: Texts = {
     "command.list.reference": "{column} sütunu referans olarak saklanır: numaranın yanında görünür, gönderilmez.",
     "command.list.proposed": "{column} sütunu referans olarak saklanabilir (--column 'REFERENCE={column}'): numaranın yanında görünür, gönderilmez.",
     "command.list.typed": "Numaralar terminalden okunuyor, her satıra bir tane; ctrl+d listeyi bitirir.",
+    "command.iys.typed": "İYS dosyası terminalden okunuyor; ctrl+d bitirir.",
+    "command.iys.brand_names": "Marka sütununda ad var ({brands}), kampanyalarda ise marka kodu: adların kodları belirtilmedikçe kimse izin vermiş sayılmaz; --brand '{first}=KOD' ile ya da kodların sütununu --column BRAND= ile belirterek yeniden içe aktarın.",
     "command.list.no_stdin": "Liste standart girdiden okunacaktı, o ise kapalı: listeyi komuta yönlendirin ya da bir dosya adı yazın.",
     "command.phones.bad": "{line}: {sentence}",
     "command.phones.warned": "{line}: {phone} {kind}: uyarı: {sentence}",

@@ -65,5 +65,11 @@ TEXTS: Texts = {
     "screens.iys.column_status": "ONAY, RET sütunu",
     "screens.iys.column_recipient_type": "BIREYSEL, TACIR sütunu",
     "screens.iys.column_date": "Tarih sütunu",
+    "screens.iys.column_brand": "Marka kodu sütunu",
     "screens.iys.column_hint": "sütunun başlığı ya da sırası; boş kalabilir",
+    "screens.iys.codes": "Marka kodları",
+    "screens.iys.codes_hint": "Acme A.Ş. = 600123; Beta = 600124",
+    "screens.iys.bad_code": "“{value}” bir markanın kodunu söylemiyor: marka adını ve rakamlardan oluşan İYS kodunu yazın, örneğin Acme A.Ş. = 600123; birkaç tanesini ; ile ayırın.",
+    "screens.iys.brand_names": "Marka sütununda ad var ({brands}), kampanyalarda ise marka kodu: adların kodları belirtilmedikçe kimse izin vermiş sayılmaz. Adın yanına kodunu yazın ya da kodların sütununu belirtip yeniden içe aktarın.",
+    "screens.iys.stopped": "İçe aktarmadan vazgeçildi; önceki izinler geçerli.",
 }
