@@ -10,6 +10,7 @@ from typing import Any
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.widgets import ProgressBar
 
 from tui.app.dialog import CANCEL, Dialog, DialogButton, labelled, problem_line, text_line
 from tui.core import folders
@@ -56,19 +57,22 @@ class FilePath:
 
 
 class WriteDialog(Dialog[None]):
-    """Asks where to, and writes."""
+    """Asks where to, and writes; an existing file is replaced after saying so."""
 
     BUTTONS = (CANCEL, DialogButton("yes", "screens.export.write", "primary"))
     AUTO_FOCUS = "LineEditor"
     STOPS = "export"
 
-    def __init__(self, title: str, about: str, name: str, write: Callable[[Path], Coroutine[Any, Any, str]]) -> None:
+    def __init__(self, title: str, about: str, name: str, write: Callable[[Path], Coroutine[Any, Any, str]],
+                 bar: ProgressBar | None = None) -> None:
         """`title` and `about` are keys of texts, `name` is that of the file which is proposed; what `write` returns is
-        said then."""
+        said then. `bar` is shown while it writes.
+        """
         super().__init__()
         self._texts = title, about
         self._file = FilePath(self, name)
         self._writes = write
+        self._bar = bar
 
     def heading(self) -> str:
         return say(self._texts[0])
@@ -77,6 +81,15 @@ class WriteDialog(Dialog[None]):
         yield text_line(say(self._texts[1]))
         yield self._file.line()
         yield problem_line()
+        if self._bar is not None:
+            yield self._bar
+
+    def on_mount(self) -> None:
+        self._show_bar(shown=False)
+
+    def _show_bar(self, *, shown: bool) -> None:
+        if self._bar is not None:
+            self._bar.display = shown
 
     def typed_anew(self) -> None:
         super().typed_anew()
@@ -88,5 +101,10 @@ class WriteDialog(Dialog[None]):
         self._file.confirm(self._write)
 
     async def _write(self, path: Path) -> None:
-        self.notify(await self._writes(path))
+        self._show_bar(shown=True)
+        try:
+            done = await self._writes(path)
+        finally:
+            self._show_bar(shown=False)
+        self.notify(done)
         self.dismiss()

@@ -10,7 +10,7 @@ from tui.app.screen import AppScreen
 from tui.campaign.phone import possible_phones, readable_phone
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
-from tui.operations.campaign_results import ResultPage, read_page
+from tui.operations.campaign_results import ResultFigures, ResultPage, read_page
 from tui.screens.references import ROOM, ReferenceColumn
 from tui.store import ResultFilter, ResultRow
 from tui.text.formats import moment_text, short
@@ -35,6 +35,7 @@ class ResultsList:
         self._screen = screen
         self._campaign = campaign
         self.filter = ResultFilter()
+        self.figures: ResultFigures | None = None  # of the campaign; None till they are read
         self._references = ReferenceColumn()
         self.pages = PagedTable(
             lambda: screen.query_one("#results", Table), query=lambda: self.filter, read_page=self._rows_of,
@@ -115,6 +116,10 @@ class ResultsList:
 
     def why_empty(self) -> str:
         return say("screens.results.none" if self.filter == ResultFilter() else "screens.results.none_fits")
+
+    def why_no_row(self) -> str:
+        """Why there is no number under the cursor."""
+        return say("screens.still_reading") if self.pages.count or self.figures is None else self.why_empty()
 
     # filters
 

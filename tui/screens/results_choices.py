@@ -1,0 +1,102 @@
+"""What is chosen in a campaign's results: which filter, which status and key, and the words that are looked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual.widgets import Input
+
+from tui.app.screen import AppScreen
+from tui.i18n.words import say
+from tui.screens.results_list import ResultsList
+from tui.screens.results_pictures import ResultsPictures, next_one, on_the_keypad
+from tui.store import ResultFilter
+from tui.widgets.command_owner import CommandOwner
+from tui.widgets.table import Table
+
+
+class ResultsChoices(CommandOwner):
+    """Narrows a screen's list, marks its `ResultsPictures`, and has its `#search`."""
+
+    def __init__(self, screen: AppScreen[None], listed: ResultsList) -> None:
+        self._screen = screen
+        self._listed = listed
+
+    def why_not(self, action: str) -> str | None:
+        if action not in ("status", "digit"):
+            return None
+        figures = self._listed.figures
+        if figures is None:
+            return say("screens.still_reading")
+        known = figures.counts.by_status if action == "status" else list(filter(None, figures.counts.by_digit))
+        if known:
+            return None
+        if action == "digit" and figures.totals.records:
+            return say("screens.results.no_keys")
+        return say("screens.results.nothing_came")
+
+    def _narrow(self, chosen: ResultFilter) -> None:
+        self._listed.filter = chosen
+        self._screen.query_one(ResultsPictures).mark(chosen)
+        self._screen.work(self._listed.reload, group="filter", exclusive=True)
+
+    def action_filter(self, step: int) -> None:
+        self._narrow(self._listed.step(step))
+
+    # by a bar
+
+    def action_status(self) -> None:
+        """By the next of the statuses that there are."""
+        if (figures := self._listed.figures) is not None:
+            chosen = self._listed.filter
+            self._narrow(replace(chosen, status=next_one(chosen.status, list(figures.counts.by_status))))
+
+    def action_digit(self) -> None:
+        """By the next of the keys that were pressed."""
+        if (figures := self._listed.figures) is not None:
+            chosen, known = self._listed.filter, sorted(filter(None, figures.counts.by_digit), key=on_the_keypad)
+            self._narrow(replace(chosen, digit=next_one(chosen.digit, known)))
+
+    def turn_status(self, status: str) -> None:
+        """By this status, or no more."""
+        chosen = self._listed.filter
+        self._narrow(replace(chosen, status=None if chosen.status == status else status))
+
+    def turn_digit(self, digit: str) -> None:
+        """By this key, or no more."""
+        chosen = self._listed.filter
+        self._narrow(replace(chosen, digit=None if chosen.digit == digit else digit))
+
+    # by words
+
+    @property
+    def _box(self) -> Input:
+        return self._screen.query_one("#search", Input)
+
+    def hide_search(self) -> None:
+        self._box.display = False
+
+    def action_search(self) -> None:
+        self._box.display = True
+        self._screen.set_focus(self._box)
+
+    def typed(self, words: str) -> None:
+        self._narrow(replace(self._listed.filter, words=words))
+
+    def entered(self) -> None:
+        """Back to the list; the words that it is narrowed by stay in sight."""
+        self._box.display = bool(self._listed.filter.words)
+        self._screen.set_focus(self._screen.query_one(Table))
+
+    def widen(self) -> bool:
+        """Drop the words that are looked for, or else the filter; False where neither narrows the list."""
+        box = self._box
+        if box.display:
+            box.value = ""
+            box.display = False
+            self._screen.set_focus(self._screen.query_one(Table))
+        elif self._listed.filter != ResultFilter():
+            self._narrow(self._listed.everything())
+        else:
+            return False
+        return True

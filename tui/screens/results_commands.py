@@ -1,0 +1,60 @@
+"""What is made of a campaign's results: a file, a follow-up, drafts by a plan; and how more of them are fetched."""
+
+from __future__ import annotations
+
+from tui.app.screen import AppScreen
+from tui.i18n.words import say
+from tui.screens.results_list import ResultsList
+from tui.store import Campaign
+from tui.widgets.command_owner import CommandOwner
+
+
+class ResultsCommands(CommandOwner):
+    """Each asks in a dialog, or a screen, of its own."""
+
+    def __init__(self, screen: AppScreen[None], listed: ResultsList) -> None:
+        self._screen = screen
+        self._listed = listed
+
+    def why_not(self, action: str) -> str | None:
+        return say("screens.still_reading") if self._listed.figures is None else None
+
+    async def action_export(self) -> None:
+        from tui.screens.export import export_dialog
+
+        if (figures := self._listed.figures) is not None:
+            await self._screen.open(export_dialog(self._screen.services, figures.campaign, self._listed.filter))
+
+    async def action_records(self) -> None:
+        from tui.screens.call_records import CallRecordsDialog
+
+        if (figures := self._listed.figures) is not None:
+            await self._screen.open(CallRecordsDialog(figures.campaign))
+
+    async def action_plan(self) -> None:
+        """What becomes of all its numbers, by a plan."""
+        from tui.screens.follow_up_plan import FollowUpPlanScreen
+
+        if (figures := self._listed.figures) is not None:
+            await self._screen.open(FollowUpPlanScreen(figures.campaign), self._planned)
+
+    async def _planned(self, drafts: tuple[Campaign, ...] | None) -> None:
+        if not drafts:
+            return
+        if len(drafts) == 1:
+            await self._open_draft(drafts[0])
+        refs = ", ".join(draft.ref for draft in drafts)
+        self._screen.notify(say("screens.plan.made", count=len(drafts), refs=refs))
+
+    async def action_follow(self) -> None:
+        """A draft of the numbers that are shown."""
+        from tui.screens.follow_up import FollowUpDialog
+
+        if (figures := self._listed.figures) is not None:
+            await self._screen.open(FollowUpDialog(figures.campaign, self._listed.filter), self._open_draft)
+
+    async def _open_draft(self, draft: Campaign | None) -> None:
+        from tui.screens.campaign_form import CampaignFormScreen
+
+        if draft is not None:
+            await self._screen.open(CampaignFormScreen(draft))
