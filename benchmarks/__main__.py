@@ -31,6 +31,7 @@ from benchmarks import (
     start,
     verdicts,
 )
+from benchmarks.databases import Kind, Place, filled_place
 from benchmarks.figures import Figure, NotMeasured, table
 from benchmarks.home import crowd, filled_home
 
@@ -47,6 +48,7 @@ IMPORTING: Final = "importing"
 LONG_LIST: Final = "table"
 PERSON: Final = "person"  # two minutes go by until there are five million calls
 LIMITS: Final = "limits"  # of those
+STORES: Final[dict[str, Callable[[Place], list[Figure]]]] = {PERSON: person.measure, LIMITS: limits.measure}
 # What needs no terminal, beside what does the same without us.
 WORK: Final[dict[str, Callable[[], list[Figure]]]] = {
     "reading": reading.measure, "verdicts": verdicts.measure, "holding": holding.measure,
@@ -126,18 +128,25 @@ def _jobs(names: Sequence[str], keys: int) -> Iterator[Job]:
         with filled_home(long_list.fill) as environ:
             for size in key_to_paint.SIZES:
                 yield _sized(LONG_LIST, size), partial(long_list.measure, size, environ)
-    yield from _persons(names)
+    yield from _stores(names)
     yield from ((name, WORK[name]) for name in names if name in WORK)
 
 
-def _persons(names: Sequence[str]) -> Iterator[Job]:
-    if PERSON in names or LIMITS in names:
-        print("filling a store …", file=sys.stderr)
-        with filled_home(person.fill) as environ:
-            if PERSON in names:
-                yield PERSON, partial(person.measure, environ)
-            if LIMITS in names:
-                yield LIMITS, partial(limits.measure, environ)
+def _stores(names: Sequence[str]) -> Iterator[Job]:
+    """What is measured in each database."""
+    wanted = [name for name in STORES if name in names]
+    for kind in Kind if wanted else ():
+        print(f"filling a store in {kind} …", file=sys.stderr)
+        try:
+            with filled_place(kind, person.fill) as place:
+                for name in wanted:
+                    yield f"{name} in {kind}", partial(STORES[name], place)
+        except NotMeasured as why:
+            yield str(kind), partial(_raise, why)
+
+
+def _raise(why: NotMeasured) -> list[Figure]:
+    raise why
 
 
 def _screens(names: Sequence[str], keys: int) -> Iterator[Job]:

@@ -14,6 +14,7 @@ from tui.campaign.lifecycle import Action, AskedBy, Created, Unconfirmed
 from tui.campaign.parsed_draft import NEW_DAYS
 from tui.campaign.phone_list import Number
 from tui.core.reason import Reason
+from tui.core.secret import Secret
 from tui.i18n.words import folded
 from tui.operations.phone_list import validated
 from tui.sandbox.server import DEFAULT_KEY, Sandbox
@@ -85,5 +86,5 @@ def filled_home(fill: Callable[[Store], None] = drafts) -> Iterator[Mapping[str,
         yield kept | folders | {"HOME": folder, "LANG": "C.UTF-8", "SANTRAL_CONFIG": str(config)}
 
 
-def opened_store(database: Path) -> Store:
-    return Store.open(database, fold=folded, sort_key=sort_text)
+def opened_store(location: Path | Secret) -> Store:
+    return Store.open(location, fold=folded, sort_key=sort_text)

@@ -2,54 +2,61 @@
 
 from __future__ import annotations
 
-import sqlite3
+import datetime as dt
 import time
-from collections.abc import Mapping
 from contextlib import closing
-from pathlib import Path
 from typing import Final
 
+from benchmarks.databases import Place
 from benchmarks.figures import Figure, NotMeasured
 from benchmarks.home import DRAFT, PROFILE, opened_store
 from benchmarks.person import PERSONS
 from tui.campaign.call_limit import CallLimit, LaunchLimits, LimitRules
 from tui.core.clock import utc_now
 from tui.store import NumberRow, Store
+from tui.store.columns import stamp
 
 NUMBERS: Final = 1_000_000
 FEW: Final = 100
 MOST_SECONDS: Final = 10.0
+MOST_OF_FEW: Final = 0.2
 LIMITS: Final = LimitRules(CallLimit(3, 7), quiet_days=2)
-_AGO: Final = "strftime('%Y-%m-%dT%H:%M:%f000Z', 'now', '-' || (campaign_id % 20) || ' days')"
+_DAYS: Final = 20
 # The calls of some weeks, so that the limits are about some of them.
-_AGE: Final = f"UPDATE results SET last_at = {_AGO}"  # noqa: S608 - a text of our own
+_AGE: Final = "UPDATE results SET last_at = (SELECT at FROM ages WHERE age = campaign_id % :days)"
 _TOTALS: Final = """
 INSERT INTO result_totals (campaign_id, called, answered, final, strangers, final_strangers, notifications, records,
     calls, last_happened_at, rule)
 SELECT campaign_id, count(*), sum(answered), sum(final), 0, 0, sum(attempts), 0, sum(attempts), max(last_at), 1000
 FROM results GROUP BY campaign_id
 """
-_BARE: Final = "SELECT count(*) FROM (SELECT phone, sum(attempts) FROM results GROUP BY phone)"
+_BARE: Final = "SELECT count(*) FROM (SELECT phone, sum(attempts) FROM results GROUP BY phone) AS phones"
 
 
-def measure(environ: Mapping[str, str], numbers: int = NUMBERS, persons: int = PERSONS) -> list[Figure]:
+def measure(place: Place, numbers: int = NUMBERS, persons: int = PERSONS) -> list[Figure]:
     """In a store of `persons` who were called. NotMeasured where others are found than they."""
-    database = Path(environ["HOME"]) / "santral.db"
-    with closing(sqlite3.connect(database)) as bare:
-        bare.execute("PRAGMA synchronous = OFF")
-        bare.execute(_AGE)
-        bare.execute("DELETE FROM result_totals")
-        bare.execute(_TOTALS)
-        bare.commit()
-        calls, = bare.execute("SELECT sum(calls) FROM result_totals").fetchone()
+    now = utc_now()
+    with closing(place.bare()) as bare:
+        with bare.write():
+            bare.run("CREATE TEMP TABLE ages (age INTEGER PRIMARY KEY, at TEXT)")
+            bare.load("ages", ("age", "at"), ((age, stamp(now - dt.timedelta(days=age))) for age in range(_DAYS)))
+            bare.run(_AGE, {"days": _DAYS})
+            bare.run("DELETE FROM result_totals")
+            bare.run(_TOTALS)
+        calls = bare.number("SELECT sum(calls) FROM result_totals")
+        place.settle()
         begun = time.perf_counter()
-        bare.execute(_BARE).fetchone()
+        bare.number(_BARE)
         seconds = time.perf_counter() - begun
-    with closing(opened_store(database)) as store:
-        return [_found(store, numbers, persons, calls, seconds), _found(store, FEW, persons, calls)]
+    with closing(opened_store(place.location)) as store:
+        few = _found(store, FEW, persons)
+        many = _found(store, numbers, persons)
+    name = f"{place.kind}: over the limit: {{:,}} numbers against {calls:,} calls"
+    return [Figure(name.format(numbers), "s", many, seconds, most=MOST_SECONDS),
+            Figure(name.format(FEW), "s", few, most=MOST_OF_FEW)]
 
 
-def _found(store: Store, numbers: int, persons: int, calls: int, bare: float | None = None) -> Figure:
+def _found(store: Store, numbers: int, persons: int) -> float:
     draft = store.drafts.create(PROFILE, {**DRAFT, "name": "Borç hatırlatma"})
     with store.apart() as apart:
         apart.numbers.add(draft, (NumberRow(phone, phone) for phone in
@@ -61,4 +68,4 @@ def _found(store: Store, numbers: int, persons: int, calls: int, bare: float | N
     seconds = time.perf_counter() - begun
     if found != min(numbers, persons):
         raise NotMeasured(f"{found} of {min(numbers, persons)} were found")
-    return Figure(f"over the limit: {numbers:,} numbers against {calls:,} calls", "s", seconds, bare, most=MOST_SECONDS)
+    return seconds

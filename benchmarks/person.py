@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 import statistics
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from functools import partial
-from pathlib import Path
 from typing import Final
 
+from benchmarks.databases import Place
 from benchmarks.figures import Figure, NotMeasured, percentile
 from benchmarks.home import CAMPAIGNS, DRAFT, NEVER_OVER, PROFILE, opened_store
 from tui.campaign.lifecycle import AskedBy, Created
-from tui.store import NumberRow, Store
+from tui.store import NumberRow
+from tui.store.database import Database
+from tui.store.sql import Sql, names, sql
 
 NUMBERS: Final = 250  # of each campaign
 CALLS: Final = 2  # of each number
@@ -23,12 +24,13 @@ PERSONS: Final = 50_000  # of whom each is in as many campaigns as any other
 ASKED: Final = 100
 MOST_MS: Final = 50.0
 # As far apart as the persons are many, so that each list has others.
-_PHONE: Final = "'90532' || printf('%07d', (campaign.v * 7919 + place.v * 104729) % {persons})"
+_PHONE: Final = "CAST(905320000000 + (campaign.v * 7919 + place.v * 104729) % {persons} AS TEXT)"
 _COUNTED: Final = """
 CREATE TEMP TABLE {name} AS
 WITH RECURSIVE counted (v) AS (SELECT {first} UNION ALL SELECT v + 1 FROM counted WHERE v < {last})
 SELECT v FROM counted
 """
+_LISTS: Final = "INSERT INTO lists (id) SELECT v FROM campaign"
 _NUMBERS: Final = """
 INSERT INTO numbers (list_id, position, typed, phone)
 SELECT campaign.v, place.v, {phone}, {phone} FROM campaign CROSS JOIN place
@@ -39,7 +41,7 @@ INSERT INTO notifications (campaign_id, notification_id, position, phone, digit,
 SELECT campaign.v, place.v * 10 + turn.v, place.v, {phone}, CASE turn.v WHEN {calls} THEN '1' ELSE '' END,
     CASE turn.v WHEN {calls} THEN 'Cevaplandı' ELSE 'Meşgul' END, '2026-09-12T09:0' || turn.v || ':00.000000Z',
     '2026-09-12T09:0' || turn.v || ':01.000000Z', place.v,
-    'aacdb242-364b-11e7-8bed-' || printf('%012d', campaign.v * 10000 + place.v * 10 + turn.v)
+    'aacdb242-364b-11e7-8bed-' || substr(CAST(1000000000000 + campaign.v * 10000 + place.v * 10 + turn.v AS TEXT), 2)
 FROM campaign CROSS JOIN place CROSS JOIN turn
 """
 _RESULTS: Final = """
@@ -49,6 +51,13 @@ SELECT campaign.v, place.v, {phone}, {calls}, 1, 1, 'Cevaplandı', '1', '2026-09
     place.v * 10 + {calls}, 1, '2026-09-12T09:02:00.000000Z', place.v * 10 + {calls}, 'webhook'
 FROM campaign CROSS JOIN place
 """
+_COPY: Final = "INSERT INTO {table} ({columns}) SELECT {taken} FROM campaign, {table} WHERE {table}.id = 1"
+_COPIED: Final[Mapping[str, Mapping[str, Sql]]] = {
+    "campaigns": {"id": sql("campaign.v"), "list": sql("campaign.v"), "provider_id": sql("20000 + campaign.v"),
+                  "launch_key": sql("CAST(NULL AS TEXT)")},
+    "launches": {"id": sql("campaign.v"), "campaign_id": sql("campaign.v"), "provider_id": sql("20000 + campaign.v"),
+                 "token": sql("'token-' || campaign.v")},
+}
 _BARE: Final = """
 SELECT notifications.* FROM campaigns CROSS JOIN numbers CROSS JOIN notifications
 WHERE numbers.list_id = campaigns.list AND numbers.phone = ? AND notifications.campaign_id = campaigns.id
@@ -56,45 +65,38 @@ WHERE numbers.list_id = campaigns.list AND numbers.phone = ? AND notifications.c
 """
 
 
-def fill(store: Store, campaigns: int = CAMPAIGNS, persons: int = PERSONS) -> None:
+def fill(place: Place, campaigns: int = CAMPAIGNS, persons: int = PERSONS) -> None:
     """A campaign as the program makes it, and others like it with what became of their calls."""
-    made = store.drafts.create(PROFILE, {**DRAFT, **NEVER_OVER, "name": "Memnuniyet anketi"})
-    store.numbers.add(made, [NumberRow("905310000000", "905310000000")])
-    launch = store.ledger.begin(made, revision=store.campaigns.get(made).revision, token="token-1", body_hash="",  # noqa: S106 - of a store that is thrown away
-                                numbers=1, asked_by=AskedBy.APP)
-    store.ledger.resolve(launch, Created(20_001))
-    with closing(sqlite3.connect(store.name)) as bare:
+    with closing(opened_store(place.location)) as store:
+        made = store.drafts.create(PROFILE, {**DRAFT, **NEVER_OVER, "name": "Memnuniyet anketi"})
+        store.numbers.add(made, [NumberRow("905310000000", "905310000000")])
+        launch = store.ledger.begin(made, revision=store.campaigns.get(made).revision, token="token-1", body_hash="",  # noqa: S106 - of a store that is thrown away
+                                    numbers=1, asked_by=AskedBy.APP)
+        store.ledger.resolve(launch, Created(20_001))
+    with place.bulk() as bare:
         _multiply(bare, campaigns, persons)
 
 
-def _multiply(bare: sqlite3.Connection, campaigns: int, persons: int) -> None:
-    parts = {"phone": _PHONE.format(persons=persons), "calls": CALLS}
-    bare.execute("PRAGMA synchronous = OFF")
+def _multiply(bare: Database, campaigns: int, persons: int) -> None:
+    phone = sql(_PHONE, persons=persons)
     for name, first, last in (("campaign", 2, campaigns), ("place", 1, NUMBERS), ("turn", 1, CALLS)):
-        bare.execute(_COUNTED.format(name=name, first=first, last=last))
-    bare.execute("INSERT INTO lists (id) SELECT v FROM campaign")
-    _copy(bare, "campaigns", {"id": "campaign.v", "list": "campaign.v", "provider_id": "20000 + campaign.v",
-                              "launch_key": "NULL"})
-    _copy(bare, "launches", {"id": "campaign.v", "campaign_id": "campaign.v", "provider_id": "20000 + campaign.v",
-                             "token": "'token-' || campaign.v"})
+        bare.run(sql(_COUNTED, name=names(name), first=first, last=last))
+    bare.run(_LISTS)
+    tables = bare.tables()
+    for table, changed in _COPIED.items():
+        taken = [changed.get(column, names(column)) for column in tables[table]]
+        bare.run(sql(_COPY, table=names(table), columns=names(*tables[table]), taken=Sql(", ".join(taken))))
     for statement in (_NUMBERS, _NOTIFICATIONS, _RESULTS):
-        bare.execute(statement.format_map(parts))
-    bare.commit()
+        bare.run(sql(statement, phone=phone, calls=CALLS))
+    for table in ("lists", *_COPIED):
+        bare.set_last_id(table, campaigns)
 
 
-def _copy(bare: sqlite3.Connection, table: str, changed: Mapping[str, str]) -> None:
-    columns = [row[1] for row in bare.execute(f"PRAGMA table_info({table})")]
-    taken = ", ".join(changed.get(column, f"{table}.{column}") for column in columns)
-    bare.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {taken} "  # noqa: S608 - names of our own
-                 f"FROM campaign, {table} WHERE {table}.id = 1")
-
-
-def measure(environ: Mapping[str, str], persons: int = PERSONS) -> list[Figure]:
+def measure(place: Place, persons: int = PERSONS) -> list[Figure]:
     """NotMeasured where somebody's calls are not all found."""
-    database = Path(environ["HOME"]) / "santral.db"
     chosen = random.Random(1)
     phones = [f"90532{chosen.randrange(persons):07}" for _ in range(ASKED + 1)]
-    with closing(opened_store(database)) as store, closing(sqlite3.connect(database)) as bare:
+    with closing(opened_store(place.location)) as store, closing(place.bare()) as bare:
         ours, baseline = [], []
         for phone in phones:
             ours.append(_taken(lambda asked: store.persons.of(asked).calls, phone))
@@ -104,7 +106,7 @@ def measure(environ: Mapping[str, str], persons: int = PERSONS) -> list[Figure]:
             raise NotMeasured(f"{found} of {there} calls of a number were found")
     # The first one reads from the disk what the others find in memory.
     taken, beside = ([1000 * seconds for seconds, _ in turns[1:]] for turns in (ours, baseline))
-    name = f"a number in {statistics.mean(found for _, found in ours) / CALLS:.0f} of the campaigns"
+    name = f"{place.kind}: a number in {statistics.mean(found for _, found in ours) / CALLS:.0f} of the campaigns"
     return [Figure(f"{name}, median", "ms", statistics.median(taken), statistics.median(beside), most=MOST_MS),
             Figure(f"{name}, p99", "ms", percentile(taken, 99), percentile(beside, 99)),
             Figure(f"{name}, the first after a start", "ms", 1000 * ours[0][0])]
@@ -117,6 +119,6 @@ def _taken(ask: Callable[[str], int], phone: str) -> tuple[float, int]:
     return time.perf_counter() - begun, found
 
 
-def _bare(bare: sqlite3.Connection, phone: str) -> int:
+def _bare(bare: Database, phone: str) -> int:
     """The same calls by one SELECT: each list is asked for the number by its index, what has it for its calls."""
-    return len(bare.execute(_BARE, (phone,)).fetchall())
+    return len(bare.all(_BARE, (phone,)))

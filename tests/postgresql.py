@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -59,14 +59,14 @@ def _somebody() -> tuple[int | None, int | None]:
 
 
 # Makes the cluster and runs it for as long as somebody holds the pipe open, however those who do die; then takes
-# everything away. SIGQUIT: at once, as nothing in it is needed again.
+# everything away. SIGQUIT: at once, as nothing in it is needed again. What follows the folder are settings of its own.
 _RUN: Final = """
-bin=$1; folder=$2
+bin=$1; folder=$2; shift 2
 make() { "$bin/initdb" -D "$folder/data" -A trust -U santral -E UTF8 --no-sync "$@" </dev/null; }
 make --locale-provider=icu --icu-locale=tr-TR || { rm -rf "$folder/data"; make --locale=C; } ||
     { touch "$folder/failed"; exit; }
 "$bin/postgres" -D "$folder/data" -c listen_addresses= -c "unix_socket_directories=$folder" -c fsync=off \\
-    -c full_page_writes=off -c max_connections=300 -c shared_buffers=32MB -c autovacuum=off </dev/null &
+    -c full_page_writes=off -c max_connections=300 -c shared_buffers=32MB -c autovacuum=off "$@" </dev/null &
 read -r _ <"$folder/held"
 rm "$folder/held"
 kill -QUIT $!
@@ -74,7 +74,10 @@ wait
 rm -rf "$folder"
 """
 # Whoever began it need not stay for the others.
-_BEGIN: Final = '/bin/sh -c "$0" sh "$1" "$2" &'
+_BEGIN: Final = '/bin/sh -c "$0" sh "$@" &'
+
+
+_AS_IT_IS: Final[Mapping[str, str]] = {}
 
 
 class Server:
@@ -84,9 +87,9 @@ class Server:
     the latter shows. It runs until everybody has stopped it, or died.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """One that runs in `folder`, or a new one."""
-        self.folder = _begin() if folder is None else folder
+    def __init__(self, folder: Path | None = None, settings: Mapping[str, str] = _AS_IT_IS) -> None:
+        """One that runs in `folder`, or a new one with further settings."""
+        self.folder = _begin(settings) if folder is None else folder
         self._held = os.open(self.folder / "held", os.O_RDWR)
         self.address = f"postgresql://santral@/postgres?host={quote(str(self.folder), safe='')}"
 
@@ -106,7 +109,7 @@ class Server:
         os.close(self._held)
 
 
-def _begin() -> Path:
+def _begin(settings: Mapping[str, str]) -> Path:
     # Not below pytest's own folder: that is closed to whoever runs the server; and a socket's path has to be short.
     folder = Path(tempfile.mkdtemp(prefix="santral-pg-", dir="/tmp"))
     os.mkfifo(folder / "held")
@@ -114,9 +117,11 @@ def _begin() -> Path:
     if user is not None and group is not None:
         for path in (folder, folder / "held"):
             os.chown(path, user, group)
+    options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     with (folder / "log").open("ab") as log:
-        subprocess.run(["/bin/sh", "-c", _BEGIN, _RUN, str(binaries()), folder], cwd="/", stdin=subprocess.DEVNULL,
-                       stdout=log, stderr=log, start_new_session=True, user=user, group=group, check=True)
+        subprocess.run(["/bin/sh", "-c", _BEGIN, _RUN, str(binaries()), folder, *options], cwd="/",
+                       stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, user=user, group=group,
+                       check=True)
     return folder
 
 

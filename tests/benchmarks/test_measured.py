@@ -12,11 +12,13 @@ import pytest
 
 from benchmarks import __main__ as command
 from benchmarks import bare, check, in_process, installed, limits, person, refused, results, verdicts
+from benchmarks.databases import Kind, filled_place
 from benchmarks.figures import Figure, NotMeasured
 from benchmarks.home import DRAFTS, FIRST_ROW, NAME, PROFILE, crowd, filled_home, opened_store
 from benchmarks.key_to_paint import SCREENS, SIZES, Measured
 from benchmarks.pseudo_terminal import KEYS, NotShown
 from tests.benchmarks.homes import home_of_the_moment
+from tests.postgresql import missing
 from tui.bootstrap import sort_text
 from tui.campaign.fields import FIELDS, TARGET_FIELDS
 from tui.campaign.lifecycle import State
@@ -227,18 +229,26 @@ def test_wrong_usage_is_told(arguments: list[str], sentence: str, capsys: pytest
     assert sentence in capsys.readouterr().err
 
 
-def test_of_each_number_that_is_asked_for_all_calls_are_found() -> None:
-    with filled_home(partial(person.fill, campaigns=6, persons=500)) as environ:
-        figures = person.measure(environ, persons=500)
-        with closing(opened_store(Path(environ["HOME"]) / "santral.db")) as store:
+@pytest.fixture(params=Kind)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    """Each database that is there to be measured."""
+    if request.param is Kind.POSTGRESQL and (why := missing()):
+        pytest.skip(why)
+    return Kind(request.param)
+
+
+def test_of_each_number_that_is_asked_for_all_calls_are_found(kind: Kind) -> None:
+    with filled_place(kind, partial(person.fill, campaigns=6, persons=500)) as place:
+        figures = person.measure(place, persons=500)
+        with closing(opened_store(place.location)) as store:
             found = store.persons.of("905320000000")
     assert (len(found.campaigns), found.calls) == (2, 2 * person.CALLS)
     assert all(figure.ours > 0 for figure in figures)
     assert figures[0].most == person.MOST_MS
 
 
-def test_the_limit_is_measured_on_those_who_are_over_it() -> None:
-    with filled_home(partial(person.fill, campaigns=6, persons=500)) as environ:
-        figures = limits.measure(environ, numbers=600, persons=500)
-    assert figures[0].name == "over the limit: 600 numbers against 2,500 calls"
-    assert [figure.most for figure in figures] == [limits.MOST_SECONDS] * 2
+def test_the_limit_is_measured_on_those_who_are_over_it(kind: Kind) -> None:
+    with filled_place(kind, partial(person.fill, campaigns=6, persons=500)) as place:
+        figures = limits.measure(place, numbers=600, persons=500)
+    assert figures[0].name == f"{kind}: over the limit: 600 numbers against 2,500 calls"
+    assert [figure.most for figure in figures] == [limits.MOST_SECONDS, limits.MOST_OF_FEW]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.store.results import phone
 from tests.store.support import Location, good, open_store
+from tests.store.test_result_plans import plan
 from tui.campaign.call_limit import (
     LATE_RESULTS,
     CallLimit,
@@ -218,6 +219,17 @@ def test_the_statements_find_whom_the_rule_refuses(
     assert list(found.marks.positions) == refused
     asked = [number for person, count in rows.items() for number in [phone(person)] * count]
     assert world.store.suppression.among("acme", asked, limits=limits) == expected
+
+
+@pytest.mark.sqlite
+def test_few_numbers_are_looked_up_by_their_own_index(world: World) -> None:
+    happen(world, Past(1, 2, State.ON, 0, (1, 2), (Call(1, .5, "webhook", "Meşgul"),)))
+    store, limits = world.store, LaunchLimits(LimitRules(CallLimit(1, 7)), Span(NOW, None), 1)
+    found = plan(store, lambda: store.suppression.among("acme", [phone(1)], limits=limits),
+                 ("INSERT INTO held", "INSERT INTO heard", "INSERT INTO met"))
+    assert any("listed USING COVERING INDEX numbers_by_ending (<expr>=?)" in step for step in found)
+    assert any("results_of_strangers_by_phone (phone=?)" in step for step in found)
+    assert not [step for step in found if step.startswith(("SCAN results", "SCAN numbers"))]
 
 
 def empty(store: Store) -> None:

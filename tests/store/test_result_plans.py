@@ -14,14 +14,15 @@ from tui.store import ResultFilter, Store
 pytestmark = pytest.mark.sqlite
 
 
-def plan(store: Store, ask: Callable[[], object]) -> list[str]:
-    """How SQLite goes about what is asked, but for the values that it is asked with."""
+def plan(store: Store, ask: Callable[[], object],
+         kinds: tuple[str, ...] = ("SELECT", "WITH", "UPDATE", "DELETE")) -> list[str]:
+    """How SQLite goes about what is asked, but for the values that it is asked with: its statements of some kinds."""
     connection = store._context.database._connection  # type: ignore[attr-defined]
     statements: list[str] = []
     connection.set_trace_callback(statements.append)
     ask()
     connection.set_trace_callback(None)
-    steps = [row[3] for statement in statements if statement.lstrip().startswith(("SELECT", "WITH", "UPDATE", "DELETE"))
+    steps = [row[3] for statement in statements if statement.lstrip().startswith(kinds)
              for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
     return [step for step in steps if not re.search("SCAN (asked|chosen|.*CONSTANT ROW)", step)]
 

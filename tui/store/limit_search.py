@@ -10,51 +10,27 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from tui.campaign.call_limit import LATE_RESULTS, LaunchLimits, Span, calls_of
-from tui.campaign.lifecycle import State
-from tui.campaign.parsed_draft import ParsedDraft
+from tui.campaign.call_limit import LaunchLimits
 from tui.campaign.reach import Cause
 from tui.store.aggregates import Aggregates
 from tui.store.cause_search import ROW, STRETCH, CauseSearch, FoundRow, SearchedList
-from tui.store.columns import moment, object_of, stamp, when
+from tui.store.columns import stamp
 from tui.store.database import Row
-from tui.store.lists import LIST, make_table
+from tui.store.lists import ENDINGS, LIST, make_table, same_phone
+from tui.store.other_campaigns import OtherCampaign, OtherCampaigns
 from tui.store.repository import Context, Repository
 from tui.store.result_values import FIRST_UNLISTED
 from tui.store.sql import NOTHING, Sql, named_marks, names, sql
-from tui.store.successor_guard import formers_of
 
 _NEVER: Final = "9999"  # later than any moment
-_LIVE: Final = frozenset({State.LAUNCHING, State.UNCONFIRMED, State.ON, State.OFF})
-_CALLED: Final = frozenset({*_LIVE, State.DELETED})
-# Rows of results that are read in their order in the time in which a number is looked up in another campaign.
+# Rows of results that are read in their order in the time in which a number is looked up over all lists: for those that
+# are found, and of the numbers that have its ending.
 _ROWS_A_LOOK_UP: Final = 20
+_ROWS_OF_ENDING: Final = 30  # looked through in the time of one
 
-# All others that may have called since then, or may call: with what their span follows from. What a launch has made
-# beside its campaign has no list of its own, and calls the one of that.
-_OTHERS: Final = """
-SELECT campaigns.id AS id, coalesce(campaigns.list, copied.list) AS list,
-    CASE WHEN campaigns.list IS NULL AND copied.list IS NOT NULL THEN 1 ELSE 0 END AS lent,
-    campaigns.state AS state, campaigns.state_at AS state_at,
-    campaigns.ends_at AS ends_at, campaigns.missing AS missing, campaigns.adopted AS adopted,
-    campaigns.fields AS fields, campaigns.test_of AS test_of, campaigns.called_again AS called_again,
-    campaigns.created_at AS created_at, coalesce(result_totals.called, 0) AS called,
-    (SELECT max(asked_at) FROM launches WHERE launches.campaign_id = campaigns.id) AS launched_at
-FROM campaigns LEFT JOIN result_totals ON result_totals.campaign_id = campaigns.id
-LEFT JOIN campaigns AS copied ON copied.id = campaigns.copied_from AND campaigns.adopted = 1
-WHERE campaigns.profile = :profile AND campaigns.id <> :campaign AND campaigns.state NOT IN ('draft', 'rejected')
-    AND (coalesce(campaigns.ends_at, '') = '' OR campaigns.ends_at > :since OR result_totals.last_happened_at > :since)
-UNION ALL
-SELECT campaigns.id, campaigns.list, 0, campaigns.state, campaigns.state_at, '', 0, 0, '{{}}', campaigns.test_of, 0,
-    campaigns.created_at, result_totals.called, NULL
-FROM campaigns CROSS JOIN result_totals
-WHERE campaigns.profile = :profile AND campaigns.id <> :campaign AND campaigns.state IN ('draft', 'rejected')
-    AND result_totals.campaign_id = campaigns.id AND result_totals.called > 0
-"""
 # `may`: how often a row may be called; `counted`, `quiet`: whether that is soon enough to count for either rule.
 # `whole`: all its calls are so late that they count. `former`: the campaign that is asked about takes its place.
 # `lent`: the list is another's, and results of its numbers are as of numbers in no list.
@@ -64,6 +40,43 @@ _REACH: Final = sql("""campaign INTEGER PRIMARY KEY, list BIGINT, lent INTEGER N
 _REACH_COLUMNS: Final = ("campaign", "list", "lent", "again", "test", "may", "counted", "quiet", "whole", "former")
 # As a number is sent, and as the provider may name it: without the 00 of one abroad.
 _MINE: Final = sql("phone TEXT NOT NULL, reported TEXT NOT NULL")
+# Where some numbers are: rows of lists, whatever they are, and results of numbers that are in no list.
+_HELD: Final = sql("phone TEXT NOT NULL, list BIGINT NOT NULL, place BIGINT NOT NULL")
+_HEARD: Final = sql("phone TEXT NOT NULL, whose BIGINT NOT NULL, place BIGINT NOT NULL")
+# The results of both.
+_MET: Final = sql("""campaign_id BIGINT, position BIGINT, phone TEXT, attempts BIGINT NOT NULL, final BIGINT NOT NULL,
+    last_at TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (campaign_id, position, phone)""")
+_MEET: Final = """
+INSERT INTO met SELECT results.campaign_id, results.position, known.phone, results.attempts, results.final,
+    results.last_at, results.source
+FROM {known} CROSS JOIN results WHERE {place} AND results.position = known.place
+"""
+_MEET_ALL: Final = (
+    sql(_MEET, known=sql("held AS known CROSS JOIN reach"),
+        place=sql("reach.list = known.list AND reach.lent = 0 AND results.campaign_id = reach.campaign")),
+    sql(_MEET, known=sql("heard AS known"), place=sql("results.campaign_id = known.whose")),
+)
+# The campaigns that have to do with them.
+_HOLDERS: Final = sql("campaign BIGINT PRIMARY KEY")
+_LOOK_UP: Final = (
+    sql("""
+    INSERT INTO held SELECT mine.phone, listed.list_id, listed.position
+    FROM mine CROSS JOIN numbers AS listed INDEXED BY numbers_by_ending WHERE mine.phone = mine.reported AND {same}
+    """, same=same_phone("listed", sql("mine.phone"))),
+    sql("""
+    INSERT INTO heard SELECT mine.phone, results.campaign_id, results.position
+    FROM mine CROSS JOIN results INDEXED BY results_of_strangers_by_phone
+    WHERE results.phone = mine.reported AND results.position >= {unlisted}
+    """, unlisted=FIRST_UNLISTED),
+    """
+    INSERT INTO holders SELECT whose FROM heard
+    UNION SELECT campaigns.id FROM held CROSS JOIN campaigns INDEXED BY campaigns_of_list
+    WHERE campaigns.list = held.list
+    UNION SELECT lent.id FROM held CROSS JOIN campaigns INDEXED BY campaigns_of_list
+        CROSS JOIN campaigns AS lent INDEXED BY campaigns_copied
+    WHERE campaigns.list = held.list AND lent.copied_from = campaigns.id AND lent.list IS NULL
+    """,
+)
 _REACHED: Final = sql("phone TEXT NOT NULL, calls BIGINT NOT NULL, quiet INTEGER NOT NULL")
 _KNOWN: Final = sql("phone TEXT PRIMARY KEY, calls BIGINT NOT NULL, quiet INTEGER NOT NULL")
 _NOT_OWN: Final = "AND (test = 0 OR {phone} NOT IN ({own}))"
@@ -84,32 +97,25 @@ _MADE: Final = """CASE WHEN last_at <= :since THEN 0 WHEN attempts = 1 OR whole 
 _ONE_BY_ONE: Final = sql("source = 'both' AND attempts > 1 AND whole = 0 AND last_at > :since")
 _QUIET: Final = """CASE WHEN former = 0 AND (last_at > :quiet_since OR (quiet = 1 AND {left} > 0))
     THEN 1 ELSE 0 END"""
-# Whose results are read: all that a campaign has, or those of some numbers.
-_OF_ALL: Final = (sql("reach CROSS JOIN results WHERE results.campaign_id = campaign"),)
-_OF_SOME: Final = (
-    sql("""mine CROSS JOIN reach CROSS JOIN numbers AS listed CROSS JOIN results
-    WHERE mine.phone = mine.reported AND listed.list_id = reach.list AND listed.phone = mine.phone
-        AND listed.problem IS NULL AND listed.duplicate_of IS NULL
-        AND results.campaign_id = campaign AND results.position = listed.position"""),
-    sql("""mine CROSS JOIN reach CROSS JOIN results
-    WHERE results.campaign_id = campaign AND results.phone = mine.reported AND results.position >= {unlisted}""",
-        unlisted=FIRST_UNLISTED))
-_PHONE_OF_ALL: Final = sql("results.phone")
-_PHONE_OF_SOME: Final = sql("mine.phone")
-_PHONE_UNCALLED: Final = sql("{uncalled}.phone", uncalled=names("numbers"))
+# What is read of results: all that campaigns have, or what was met of some numbers, by the same names.
+_ALL_RESULTS: Final = names("results")
+_RESULTS_MET: Final = sql("met AS results")
+_PHONE: Final = sql("results.phone")
+_PHONE_UNCALLED: Final = sql("numbers.phone")
 _FILL: Final = """
 INSERT INTO reached SELECT phone, calls, quiet FROM (
-    SELECT {phone} AS phone, {made} + CASE WHEN counted = 1 THEN {left} ELSE 0 END AS calls, {is_quiet} AS quiet
-    FROM {results} {not_own}) AS found
+    SELECT results.phone AS phone, {made} + CASE WHEN counted = 1 THEN {left} ELSE 0 END AS calls, {is_quiet} AS quiet
+    FROM reach CROSS JOIN {results} WHERE results.campaign_id = campaign {not_own}) AS found
 WHERE calls > 0 OR quiet = 1
 """
 _MIXED: Final = """
-SELECT campaign, results.position AS position, {phone} AS phone FROM {results} AND {one_by_one} {not_own}
+SELECT campaign, results.position AS position, results.phone AS phone FROM reach CROSS JOIN {results}
+WHERE results.campaign_id = campaign AND {one_by_one} {not_own}
 """
 # Those of other lists that nobody has called yet. A row that repeats another is called where the campaign has it so.
 _UNCALLED: Final = """
 INSERT INTO reached SELECT numbers.phone, CASE WHEN counted = 1 THEN may ELSE 0 END, quiet
-FROM {numbers} LEFT JOIN results ON results.campaign_id = campaign
+FROM {numbers} LEFT JOIN {results} ON results.campaign_id = campaign
     AND results.position = coalesce(numbers.duplicate_of, numbers.position)
 WHERE {of_them} may > 0 AND (counted = 1 OR quiet = 1) AND numbers.problem IS NULL
     AND (numbers.duplicate_of IS NULL OR again = 1) AND results.position IS NULL AND (lent = 0 OR NOT EXISTS (
@@ -117,8 +123,12 @@ WHERE {of_them} may > 0 AND (counted = 1 OR quiet = 1) AND numbers.problem IS NU
             AND theirs.position >= {unlisted})) {not_own}
 """
 _UNCALLED_OF_ALL: Final = (sql("reach CROSS JOIN numbers"), sql("numbers.list_id = reach.list AND"))
-_UNCALLED_OF_SOME: Final = (sql("mine CROSS JOIN reach CROSS JOIN numbers"), sql(
-    "mine.phone = mine.reported AND numbers.list_id = reach.list AND numbers.phone = mine.phone AND"))
+# A row of a list is read where no result has its place.
+_UNCALLED_OF_SOME: Final = (
+    sql("""held CROSS JOIN reach
+    LEFT JOIN met AS mine ON mine.campaign_id = campaign AND mine.position = held.place CROSS JOIN numbers"""),
+    sql("""reach.list = held.list AND mine.position IS NULL AND numbers.list_id = held.list
+    AND numbers.position = held.place AND"""))
 _ABROAD: Final = sql("""
 INSERT INTO reached SELECT '00' || phone, calls, quiet FROM reached WHERE phone NOT LIKE '00%' AND phone NOT LIKE '90%'
 """)
@@ -144,6 +154,9 @@ ORDER BY numbers.position
 _FOUND_OF_ALL: Final = sql(_JUDGED, rows=1, **_PARTS)  # those too of whom nothing is known
 _FOUND_SEVERAL: Final = sql(_JUDGED, rows=_ROWS, **_PARTS)
 _KNOWN_NUMBERS: Final = "SELECT phone, calls, quiet FROM known"
+_BY_LIST: Final = "CREATE INDEX reach_by_list ON reach (list)"
+_ALL_NUMBERS: Final = "SELECT coalesce(sum(many), 0) FROM number_counts"
+_ALL_CALLED: Final = "SELECT coalesce(sum(called), 0) FROM result_totals"
 _SIZE: Final = sql("SELECT coalesce(sum(many), 0) FROM number_counts WHERE list_id = {list}", list=LIST)
 _CHOOSE_LIST: Final = sql("""
 INSERT INTO mine SELECT phone, phone FROM numbers
@@ -152,23 +165,6 @@ WHERE list_id = {list} AND problem IS NULL AND duplicate_of IS NULL
 _CHOOSE_REPORTED: Final = "INSERT INTO mine SELECT phone, substr(phone, 3) FROM mine WHERE phone LIKE '00%'"
 _MAX: Final = 1 << 40  # calls: more than are ever made
 _FEW_ROWS: Final = 20_000  # that are read as fast as anything is looked up
-_LATE: Final = dt.timedelta(days=1)  # by which a call may have ended after its campaign's hours
-
-
-@dataclass(frozen=True, slots=True)
-class _Other:
-    """Another campaign of the profile, as it counts."""
-
-    id: int
-    list: int | None
-    lent: bool
-    again: bool
-    test: bool
-    may: int
-    span: Span | None
-    called: int
-    whole: bool
-    former: bool
 
 
 class LimitSearch(Repository, CauseSearch):
@@ -186,11 +182,12 @@ class LimitSearch(Repository, CauseSearch):
 
     def in_list(self, searched: SearchedList) -> Iterator[FoundRow]:
         size = self._database.number(_SIZE, {"campaign": searched.campaign})
-        others = self._others(searched.profile, searched.campaign)
-        some = self._is_quicker(size, others)
+        some = self._is_quicker(size)
         if some:
-            self._choose_list(searched)
-        self._fill(others, some=some)
+            make_table(self._database, "mine", _MINE)
+            self._database.run(_CHOOSE_LIST, {"campaign": searched.campaign})
+            self._look_up()
+        self._fill(self._others(searched.profile, searched.campaign, some=some), some=some)
         if not self._of_all and not self._database.number("SELECT count(*) FROM known"):
             return iter(())
         return map(FoundRow._make, chain.from_iterable(self._rows(searched)))
@@ -208,11 +205,12 @@ class LimitSearch(Repository, CauseSearch):
 
     def among(self, profile: str, phones: Collection[str]) -> Iterator[tuple[str, Cause]]:
         rows = Counter(phones)
-        others = self._others(profile, 0)
-        some = self._is_quicker(len(rows), others)
+        some = self._is_quicker(len(rows))
         if some:
-            self._choose(rows)
-        self._fill(others, some=some)
+            make_table(self._database, "mine", _MINE)
+            self._database.load("mine", ("phone", "reported"), ((phone, phone) for phone in rows))
+            self._look_up()
+        self._fill(self._others(profile, 0, some=some), some=some)
         known = {row["phone"]: (int(row["calls"]), bool(row["quiet"])) for row in self._database.all(_KNOWN_NUMBERS)
                  if row["phone"] in rows}
         for phone, count in rows.items():
@@ -222,86 +220,58 @@ class LimitSearch(Repository, CauseSearch):
             elif quiet:
                 yield phone, Cause.TOO_SOON
 
-    def _others(self, profile: str, campaign: int) -> list[_Other]:
-        """The other campaigns that count. Who is asked about a number that no campaign has yet names none: 0."""
-        now = self._context.now()
-        since = min(self._since, self._quiet_since)
-        formers = frozenset(former for former, _ in formers_of(self._database, campaign))
-        rows = self._database.all(_OTHERS, {
-            "profile": profile, "campaign": campaign, "since": stamp(moment(since) - _LATE)})
-        with self._database.legible():
-            return [self._other(row, now, former=row["id"] in formers) for row in rows]
+    def _others(self, profile: str, campaign: int, *, some: bool) -> list[OtherCampaign]:
+        """Those that have to do with numbers that were chosen, or all. `campaign`: 0 where it is of none yet."""
+        return OtherCampaigns(self._context, min(self._since, self._quiet_since), self._since).of(
+            profile, campaign, holders=some)
 
-    def _other(self, row: Row, now: dt.datetime, *, former: bool) -> _Other:
-        draft = ParsedDraft(object_of(row["fields"]))
-        launched = when(row["launched_at"])
-        state = State(row["state"])
-        span = self._span(row, state, draft, now)
-        calls = state in _CALLED and span is not None and not former
-        return _Other(row["id"], row["list"], bool(row["lent"]), bool(row["called_again"]), row["test_of"] is not None,
-                      calls_of(draft) if calls else 0, span if calls else None, row["called"],
-                      launched is not None and stamp(launched) > self._since, former)
+    def _is_quicker(self, count: int) -> bool:
+        """Whether each of so many numbers is looked up over all lists, rather than all read that the campaigns have."""
+        each = _ROWS_A_LOOK_UP + self._database.number(_ALL_NUMBERS) // ENDINGS // _ROWS_OF_ENDING
+        return count * each < self._database.number(_ALL_CALLED) + _FEW_ROWS
 
-    def _span(self, row: Row, state: State, draft: ParsedDraft, now: dt.datetime) -> Span | None:
-        """When it may call; or may have called, where it is over and nothing has come of it. None where it can't."""
-        launched = when(row["launched_at"]) or moment(row["created_at"])
-        live = state in _LIVE or (state is State.DELETED and row["missing"])
-        span = Span(now, None) if row["adopted"] else Span.of(draft, launched, now if live else launched)
-        if live and (span.ends is None or span.ends > now):
-            return span
-        if state not in _CALLED or row["adopted"]:
-            return None
-        span = Span.of(draft, launched, launched)
-        ended = min(filter(None, [span.ends, None if live else moment(row["state_at"])]), default=now)
-        if row["called"] and now - ended > LATE_RESULTS:
-            return None
-        return Span(span.begins, ended) if ended > span.begins else None
-
-    def _is_quicker(self, count: int, others: Sequence[_Other]) -> bool:
-        """Whether each of so many numbers is looked up in each campaign, rather than all that those have read."""
-        return count * len(others) * _ROWS_A_LOOK_UP < sum(other.called for other in others) + _FEW_ROWS
-
-    def _choose_list(self, searched: SearchedList) -> None:
-        make_table(self._database, "mine", _MINE)
-        self._database.run(_CHOOSE_LIST, {"campaign": searched.campaign})
-        self._choose_reported()
-
-    def _choose(self, phones: Iterable[str]) -> None:
-        make_table(self._database, "mine", _MINE)
-        self._database.load("mine", ("phone", "reported"), ((phone, phone) for phone in phones))
-        self._choose_reported()
-
-    def _choose_reported(self) -> None:
+    def _look_up(self) -> None:
+        """Where the chosen numbers are."""
         self._database.run(_CHOOSE_REPORTED)
+        for name, columns in (("held", _HELD), ("heard", _HEARD), ("holders", _HOLDERS)):
+            make_table(self._database, name, columns)
+        for statement in _LOOK_UP:
+            self._database.run(statement)
 
-    def _fill(self, others: Sequence[_Other], *, some: bool) -> None:
+    def _fill(self, others: Sequence[OtherCampaign], *, some: bool) -> None:
         """What others have to do with each number: of all numbers, or of those that were chosen."""
         make_table(self._database, "reach", _REACH)
-        self._database.load("reach", _REACH_COLUMNS, (self._reach(other) for other in others))
+        self._database.run(_BY_LIST)
+        self._database.load("reach", _REACH_COLUMNS, self._reach(others))
         make_table(self._database, "reached", _REACHED)
-        phone = _PHONE_OF_SOME if some else _PHONE_OF_ALL
-        own = named_marks(self._own)
-        not_own, not_own_number = (sql(_NOT_OWN, phone=of, own=own) if self._own else NOTHING
-                                   for of in (phone, _PHONE_UNCALLED))
+        results = _ALL_RESULTS
+        if some:
+            make_table(self._database, "met", _MET)
+            for statement in _MEET_ALL:
+                self._database.run(statement)
+            results = _RESULTS_MET
+        not_own, not_own_number = (sql(_NOT_OWN, phone=of, own=named_marks(self._own)) if self._own else NOTHING
+                                   for of in (_PHONE, _PHONE_UNCALLED))
         values = {"since": self._since, "quiet_since": self._quiet_since, **self._own}
-        parts = {"phone": phone, "made": sql(_MADE), "left": _LEFT, "is_quiet": sql(_QUIET, left=_LEFT),
-                 "not_own": not_own}
-        for results in _OF_SOME if some else _OF_ALL:
-            self._database.run(sql(_FILL, results=results, **parts), values)
-            self._count_one_by_one(sql(_MIXED, results=results, phone=phone, one_by_one=_ONE_BY_ONE, not_own=not_own))
+        self._database.run(sql(_FILL, results=results, made=sql(_MADE), left=_LEFT, is_quiet=sql(_QUIET, left=_LEFT),
+                               not_own=not_own), values)
+        self._count_one_by_one(sql(_MIXED, results=results, one_by_one=_ONE_BY_ONE, not_own=not_own))
         numbers, of_them = _UNCALLED_OF_SOME if some else _UNCALLED_OF_ALL
-        self._database.run(sql(_UNCALLED, numbers=numbers, of_them=of_them, unlisted=FIRST_UNLISTED,
+        self._database.run(sql(_UNCALLED, numbers=numbers, results=results, of_them=of_them, unlisted=FIRST_UNLISTED,
                                not_own=not_own_number), self._own)
         if not some:
             self._database.run(_ABROAD)
         make_table(self._database, "known", _KNOWN)
         self._database.run(_SUM_UP)
 
-    def _reach(self, other: _Other) -> tuple[int | None, ...]:
-        counted = self._limits.most is not None and _touches(other, *self._limits.counted())
-        quiet = self._limits.rules.quiet_days > 0 and _touches(other, *self._limits.quiet())
-        return (other.id, other.list, int(other.lent), int(other.again), int(other.test), other.may,
-                int(counted), int(quiet), int(other.whole), int(other.former))
+    def _reach(self, others: Iterable[OtherCampaign]) -> Iterator[tuple[int | None, ...]]:
+        counted_around, quiet_around = self._limits.counted(), self._limits.quiet()
+        counts, quietens = self._limits.most is not None, self._limits.rules.quiet_days > 0
+        for other in others:
+            counted = counts and _touches(other, *counted_around)
+            quiet = quietens and _touches(other, *quiet_around)
+            yield (other.id, other.list, int(other.lent), int(other.again), int(other.test), other.may,
+                   int(counted), int(quiet), int(other.whole), int(other.former))
 
     def _count_one_by_one(self, statement: Sql) -> None:
         """Add the calls of numbers of which both notifications and call records tell."""
@@ -315,5 +285,5 @@ class LimitSearch(Repository, CauseSearch):
                 for position, calls in made.items()))
 
 
-def _touches(other: _Other, since: dt.datetime, until: dt.datetime | None) -> bool:
+def _touches(other: OtherCampaign, since: dt.datetime, until: dt.datetime | None) -> bool:
     return other.span is not None and other.span.touches(since, until)

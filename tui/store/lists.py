@@ -23,6 +23,7 @@ log = logging.getLogger("santral.store")
 AT_ONCE: Final = 10_000  # rows of one transaction: others wait that long
 STRETCH: Final = sql("AND position > :after AND position <= :to")
 LIST: Final = sql("(SELECT list FROM campaigns WHERE id = :campaign)")
+ENDINGS: Final = 1_000  # different ones of numbers in Turkey
 COLUMNS: Final = ("position", "typed", "phone", "phrase", "lang", "problem", "problem_params", "duplicate_of", "kind",
                   "valid", "line", "reference")
 REFERENCE: Final = names("reference")
@@ -116,6 +117,17 @@ _FORGOTTEN: Final = (
     "DELETE FROM dropped_numbers WHERE id IN (SELECT id FROM dropped_numbers WHERE back_step_id = ? LIMIT ?)",
     "UPDATE dropped_numbers SET step_id = NULL WHERE id IN (SELECT id FROM dropped_numbers WHERE step_id = ? LIMIT ?)",
 )
+
+
+def same_phone(numbers: str, phone: Sql) -> Sql:
+    """The condition that rows of `numbers`, under this name, have a phone, by the index `numbers_by_ending`.
+
+    It is of all lists, and this very expression stands in it. `phone` is a column: a value that is compared with one is
+    put in its place by SQLite, in the expression too. Of `numbers` nothing is to be asked that is not in the index: the
+    row is read by SQLite before it looks whether that has more than the ending.
+    """
+    return sql("substr({numbers}.phone, 10) = substr({phone}, 10) AND {numbers}.phone = {phone}",
+               numbers=names(numbers), phone=phone)
 
 
 def new_list(database: Database, holder: str | None = None) -> int:

@@ -1,8 +1,4 @@
-"""One number over all campaigns and profiles: which lists hold it, who called it, what keeps it from being called.
-
-Each list is asked by its own index, and so is each campaign that called numbers beyond its list. An index by number
-over all lists would be filled in no order: it would make adding numbers twice as long, and this is asked seldom.
-"""
+"""One number over all campaigns and profiles: which lists hold it, who called it, what keeps it from being called."""
 
 from __future__ import annotations
 
@@ -22,7 +18,7 @@ from tui.store.do_not_call import DoNotCall
 from tui.store.dropping import dropped_of
 from tui.store.figures import Figures
 from tui.store.list_values import DroppedNumber, StoredNumber
-from tui.store.lists import number_of
+from tui.store.lists import number_of, same_phone
 from tui.store.person_notes import PersonNotes
 from tui.store.person_values import ListChange, Person, PersonCampaign, PersonConsents, Refusal
 from tui.store.repository import ASKED_CAMPAIGNS, Context, Repository, campaign_of
@@ -32,26 +28,18 @@ from tui.store.values import NO_TOTALS, Campaign
 
 _AT_ONCE: Final = 200  # places of one statement
 _FINAL: Final = sql("CASE WHEN campaigns.called_again > 0 THEN 0 ELSE coalesce(results.final, 0) END AS final")
-# Two steps: PostgreSQL would rather read all numbers than ask each list by its index, and asks each only where the
-# question stands by itself.
-_HAVING: Final = """
-SELECT campaigns.id AS id FROM campaigns INDEXED BY campaigns_of_list WHERE campaigns.list IS NOT NULL AND (
-    SELECT numbers.position FROM numbers INDEXED BY numbers_by_phone
-    WHERE numbers.list_id = campaigns.list AND numbers.phone = ? LIMIT 1
-) IS NOT NULL
-"""
 _LISTED: Final = sql("""
 SELECT campaigns.id AS campaign, numbers.*, {final}, results.position AS called
-FROM asked CROSS JOIN campaigns CROSS JOIN numbers INDEXED BY numbers_by_phone LEFT JOIN results
+FROM asked CROSS JOIN numbers AS held INDEXED BY numbers_by_ending CROSS JOIN campaigns INDEXED BY campaigns_of_list
+CROSS JOIN numbers LEFT JOIN results
     ON results.campaign_id = campaigns.id AND results.position = numbers.position
-WHERE campaigns.id = asked.value AND numbers.list_id = campaigns.list AND numbers.phone = ?
+WHERE {same} AND campaigns.list = held.list_id AND numbers.list_id = held.list_id AND numbers.position = held.position
 ORDER BY campaigns.id, numbers.position
-""", final=_FINAL)
+""", final=_FINAL, same=same_phone("held", sql("asked.value")))
 _UNLISTED: Final = sql("""
 SELECT campaigns.id AS campaign, results.position AS called, {final}
-FROM asked CROSS JOIN result_totals CROSS JOIN results CROSS JOIN campaigns
-WHERE result_totals.strangers > 0 AND results.campaign_id = result_totals.campaign_id
-    AND results.phone = asked.value AND results.position >= {first} AND campaigns.id = results.campaign_id
+FROM asked CROSS JOIN results INDEXED BY results_of_strangers_by_phone CROSS JOIN campaigns
+WHERE results.phone = asked.value AND results.position >= {first} AND campaigns.id = results.campaign_id
 """, final=_FINAL, first=FIRST_UNLISTED)
 _CALLS: Final = """
 WITH asked (campaign, place) AS (VALUES {asked})
@@ -146,8 +134,7 @@ class Persons(Repository):
 
     def _lists(self, phone: str) -> dict[int, _Found]:
         found: dict[int, _Found] = {}
-        having = [int(row["id"]) for row in self._database.all(_HAVING, (phone,))]
-        for row in self._among(_LISTED, having, phone):
+        for row in self._among(_LISTED, [phone]):
             each = found.setdefault(row["campaign"], _Found())
             each.rows.append(number_of(row))
             if row["called"] is not None:
