@@ -112,6 +112,7 @@ def test_what_no_spreadsheet_writes_is_damaged(tmp_path: Path, sheet: list[str])
     assert refusal(made(tmp_path / "list.xlsx", sheet)) == ("damaged", {})
 
 
+@pytest.mark.usefixtures("a_process_reads")
 def test_deep_elements_and_rows_without_an_end_are_told(tmp_path: Path) -> None:
     deep = [BEGIN, '<row r="1"><c r="A1">', "<x>" * 200_000, "</x>" * 200_000, "</c></row>", END]
     assert refusal(made(tmp_path / "deep.xlsx", deep))[0] in ("empty", "damaged", "beyond_bounds")
@@ -130,6 +131,7 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
     assert answer == ("refuses", "numbers.list.beyond_bounds", {"path": str(path)})
 
 
+@pytest.mark.usefixtures("a_process_reads")
 def test_a_process_that_is_killed_or_says_nothing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = many(tmp_path / "list.xlsx")
     book = RemoteWorkbook(path)
@@ -144,6 +146,7 @@ def test_a_process_that_is_killed_or_says_nothing_is_told(tmp_path: Path, monkey
     assert refusal(path) == ("beyond_bounds", {})
 
 
+@pytest.mark.usefixtures("a_process_reads")
 def test_what_nobody_waits_for_is_given_up_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book = RemoteWorkbook(many(tmp_path / "list.xlsx"))
     book._process.end()
@@ -157,6 +160,7 @@ def test_what_nobody_waits_for_is_given_up_at_once(tmp_path: Path, monkeypatch: 
             waiting.result(20)
 
 
+@pytest.mark.usefixtures("a_process_reads")
 def test_the_process_ends_with_whoever_reads(tmp_path: Path) -> None:
     book = RemoteWorkbook(many(tmp_path / "list.xlsx"))
     started = pid(book)
