@@ -50,7 +50,7 @@ USAGE = """usage: python3 dev.py COMMAND
   test [OPTIONS]  the tests, of those that cost much one variant each, drawn anew, in some four minutes; --long: those
                   too that take long, --whole: all variants, --fast: those that take a minute in all; other OPTIONS
                   go to pytest
-  coverage        every test, and which lines and branches of the program none of them ran
+  coverage        every test in all variants, and which lines and branches of the program none of them ran
   check           linters, type checker, import contracts, every test; then some at other hours and on other Pythons
   walk [OPTIONS]  random keys by the thousand: --keys N, --seed S, --workers W, --go-on, --again SEED
   fuzz-input [OPTIONS]  random input as terminals send it, and worse: --sequences N, --seed S
@@ -70,7 +70,7 @@ def main(arguments: list[str]) -> int:
         return install() or test(*options)
     if command == "coverage" and not options:
         os.environ["TESTS_MEASURED"] = "1"  # what tests start is measured too
-        return install() or test("--long", "--cov", "--cov-report=term")
+        return install() or test("--whole", "--cov", "--cov-report=term")
     if command == "readme" and not options:
         return install() or run(PYTHON, ROOT / "docs" / "key_tables.py")
     if command == "check" and not options:

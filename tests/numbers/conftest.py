@@ -1,4 +1,4 @@
-"""While coverage is measured, workbooks are read by a thread: the process of its own may write no file, and is killed."""
+"""While coverage is measured a thread reads workbooks: the process of its own may write no file, and is killed."""
 
 from __future__ import annotations
 

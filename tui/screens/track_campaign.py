@@ -91,6 +91,8 @@ class ResolveDialog(Dialog[bool]):
 
         if await self.attempt(resolve):
             self.dismiss(True)
+        else:
+            self.query_one("#id").focus()
 
     async def _confirm_not_created(self) -> None:
         if await self.attempt(lambda: confirm_not_created(self.services, self._campaign.id)):

@@ -69,9 +69,14 @@ class Bars(Widget):
         """The heading of another language."""
         self._heading = fresh._heading
 
+    @property
+    def _shown(self) -> tuple[Bar, ...]:
+        """The bars that have room below the heading; where not all have, a line that counts the others needs one."""
+        room = self.size.height - 1
+        return self.bars if len(self.bars) <= room else self.bars[: max(0, room - 1)]
+
     def render(self) -> RenderResult:
-        width, room = self.size.width, self.size.height - 1
-        shown = self.bars if len(self.bars) <= room else self.bars[: max(0, room - 1)]
+        width, room, shown = self.size.width, self.size.height - 1, self._shown
         whole = self.whole or sum(bar.count for bar in self.bars) or 1
         longest = max((len(bar.label) for bar in shown), default=0)
         label = min(longest, max(8, width - MIN_BAR - 16))
@@ -95,5 +100,5 @@ class Bars(Widget):
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         place = offset.y - 1 if offset is not None else -1
-        if 0 <= place < len(self.bars):
+        if 0 <= place < len(self._shown):
             self.post_message(self.Clicked(self, self.bars[place].key))
