@@ -8,8 +8,8 @@ from tests.screens.conftest import World
 from tests.screens.waiting import until
 from tui.config.ui_state import UiState
 from tui.core.reason import Reason
-from tui.screens.campaign_table import ListedCampaigns
 from tui.screens.list_watch import ListWatch
+from tui.screens.listed_campaigns import ListedCampaigns
 from tui.store import StoreFailed
 
 SIZE = (120, 36)

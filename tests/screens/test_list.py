@@ -26,7 +26,7 @@ from tui.i18n import words
 from tui.i18n.words import say
 from tui.operations.overview import Overview, read_overview
 from tui.provider.client import Provider
-from tui.screens import campaign_table
+from tui.screens import listed_campaigns
 from tui.screens.bulk import BulkDialog, BulkQuestion
 from tui.screens.campaign_list import CampaignListScreen
 from tui.screens.campaign_rows import CampaignTable
@@ -648,7 +648,7 @@ async def test_the_cursor_goes_where_it_is_sent_while_the_list_is_read_again(
             assert answer.wait(20)
             return seen
 
-        monkeypatch.setattr(campaign_table, "read_overview", slowly)
+        monkeypatch.setattr(listed_campaigns, "read_overview", slowly)
         reading = asyncio.create_task(screen.listed.reload())
         assert await asyncio.to_thread(asked.wait, 20)
         world.app.simulate_key("j")
@@ -700,7 +700,7 @@ async def test_a_filter_that_could_not_be_read_is_read_again(world: World, monke
                 raise StoreFailed(Reason("store.failed", {"path": "x", "detail": "y"}))
             return read_overview(store, profile, chosen, sort, start, limit)
 
-        monkeypatch.setattr(campaign_table, "read_overview", fails_once)
+        monkeypatch.setattr(listed_campaigns, "read_overview", fails_once)
         home(world).choices.put("state:draft")
         await until(pilot, world, "live 1", gone=True)
         assert "blank 1" in world.screen_text

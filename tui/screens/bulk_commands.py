@@ -11,7 +11,7 @@ from tui.campaign.lifecycle import Action, State
 from tui.i18n.words import say
 from tui.screens.campaign_marks import CampaignMarks, RemovedDrafts
 from tui.screens.campaign_notes import CampaignNotes
-from tui.screens.campaign_table import ListedCampaigns
+from tui.screens.listed_campaigns import ListedCampaigns
 from tui.store import ListFilter
 from tui.text.formats import state_now
 from tui.widgets.command_owner import CommandOwner

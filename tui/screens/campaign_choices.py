@@ -12,7 +12,7 @@ from tui.campaign.lifecycle import State
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.operations.overview import LIST, Overview, order_of, order_text
-from tui.screens.campaign_table import ListedCampaigns
+from tui.screens.listed_campaigns import ListedCampaigns
 from tui.store import ListFilter, Sort, SortColumn
 from tui.text.formats import sentence, state_sign
 from tui.text.keys import STATE

@@ -13,7 +13,7 @@ from tui.campaign.parsed_draft import new_values
 from tui.i18n.words import say
 from tui.screens.bulk_commands import BulkCommands
 from tui.screens.campaign_marks import RemovedDrafts
-from tui.screens.campaign_table import ListedCampaigns
+from tui.screens.listed_campaigns import ListedCampaigns
 from tui.screens.switching import SwitchCommands
 from tui.store import Campaign
 from tui.text.formats import id_text, short

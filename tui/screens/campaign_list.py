@@ -19,9 +19,9 @@ from tui.screens.campaign_commands import CampaignCommands
 from tui.screens.campaign_marks import CampaignMarks, RemovedDrafts
 from tui.screens.campaign_notes import CampaignNotes
 from tui.screens.campaign_rows import CampaignTable, columns
-from tui.screens.campaign_table import ListedCampaigns
 from tui.screens.incoming import Incoming
 from tui.screens.list_watch import ListWatch
+from tui.screens.listed_campaigns import ListedCampaigns
 from tui.screens.side_pane import CampaignPane, SidePane
 from tui.screens.switching import SWITCHING, SwitchCommands
 from tui.widgets.binding import bindings

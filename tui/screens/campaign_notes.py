@@ -7,8 +7,8 @@ from tui.campaign.lifecycle import State
 from tui.i18n.words import say
 from tui.screens.campaign_choices import CampaignChoices, counts_of
 from tui.screens.campaign_marks import CampaignMarks
-from tui.screens.campaign_table import ListedCampaigns
 from tui.screens.incoming import Incoming
+from tui.screens.listed_campaigns import ListedCampaigns
 from tui.store import Campaign
 from tui.text.formats import clock_text, moment_text, read_text, sentence, short
 from tui.widgets.counts import CountsLine

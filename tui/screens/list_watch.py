@@ -6,8 +6,8 @@ from tui.app.screen import AppScreen
 from tui.app.store_watcher import StoreWatcher
 from tui.campaign.lifecycle import State
 from tui.screens.campaign_notes import CampaignNotes
-from tui.screens.campaign_table import ListedCampaigns
 from tui.screens.incoming import LISTEN_SECONDS, Incoming
+from tui.screens.listed_campaigns import ListedCampaigns
 
 WATCH_SECONDS = 0.25
 
