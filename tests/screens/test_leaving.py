@@ -106,7 +106,7 @@ async def test_a_dialog_of_the_numbers_is_answered_though_another_section_is_sho
         await pilot.press("enter", *["f8"] * 4)
         await until(pilot, world, "0532 123 45 67")
         pane = world.app.screen.query_one(NumbersPane)
-        await pane.action_blocked()
+        await pane.choice.action_blocked()
         dialog = world.app.screen
         await pane.remove()
         dialog.dismiss(None)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final, TypeVar
 
+from tui.app.screen_work import Job
 from tui.campaign.fields import KEEP_REPEATS
 from tui.campaign.phone_list import Number
 from tui.core.text_keys import TextKeys
@@ -15,6 +17,7 @@ from tui.screens.numbers_filter import FILTER_TEXT
 from tui.screens.numbers_list import ListedNumbers
 from tui.screens.question import Question
 from tui.store import ListStepKind, RowFilter, StoredNumber, StoreError
+from tui.widgets.command_owner import CommandOwner
 from tui.widgets.presence import gone
 
 _STEP: Final = TextKeys("store.step.{}", ListStepKind)
@@ -22,12 +25,33 @@ _STEP: Final = TextKeys("store.step.{}", ListStepKind)
 T = TypeVar("T")
 
 
-class NumberChanges:
+class NumberChanges(CommandOwner):
     """Each change is followed by a reading of the list."""
 
     def __init__(self, pane: FormPane, listed: ListedNumbers) -> None:
         self._pane = pane
         self._listed = listed
+
+    def why_not(self, action: str) -> str | None:
+        keeps = self._pane.form.model.draft.keeps_repeats or self._listed.summary.duplicates
+        if action in ("undo", "dropped") or (action == "repeats" and keeps):
+            return None
+        if (why := self._listed.why_no_rows()) is not None:
+            return why
+        if action == "repeats":
+            return say("screens.numbers.no_repeats")
+        return self._why_not_drop_shown() if action == "drop_shown" else None
+
+    def _why_not_drop_shown(self) -> str | None:
+        shown = self._listed.filter
+        if shown.looking:
+            return say("screens.numbers.looking")  # the rows that are shown are those of before
+        if shown.is_all:
+            return say("screens.numbers.choose_filter")
+        return None if shown.count else say("screens.numbers.none_shown")
+
+    def _begin(self, change: Job) -> None:
+        self._pane.work(change, group="numbers")
 
     async def _change(self, change: Callable[..., T], *what: object) -> T:
         """Change the list and show it; where that is refused too, for then it is another than the one that is shown."""
@@ -39,17 +63,32 @@ class NumberChanges:
         await self._listed.reload()
         return changed
 
-    async def replace(self, position: int, edited: Number) -> None:
+    def replace(self, position: int, edited: Number) -> None:
         """Another row in the place of the one at a position."""
+        self._begin(partial(self._replace, position, edited))
+
+    async def _replace(self, position: int, edited: Number) -> None:
         from tui.operations.phone_list import validated
 
         (row,) = validated([edited])
         await self._change(self._pane.services.store.numbers.replace, position, row)
 
-    async def remove(self, number: StoredNumber) -> None:
+    def remove(self, number: StoredNumber) -> None:
+        self._begin(partial(self._remove, number))
+
+    async def _remove(self, number: StoredNumber) -> None:
         await self._change(self._pane.services.store.numbers.drop, [number.position])
 
-    async def drop_shown(self) -> None:
+    async def action_dropped(self) -> None:
+        from tui.screens.dropped import DroppedDialog
+
+        await self._pane.form.host.open(DroppedDialog(self._listed.campaign_id),
+                                        lambda _: self._begin(self._listed.reload))
+
+    def action_drop_shown(self) -> None:
+        self._begin(self._drop_shown)
+
+    async def _drop_shown(self) -> None:
         """Drop all that the filter shows, after a question."""
         numbers, shown = self._pane.services.store.numbers, self._listed.filter
         name, marks, hits = shown.name, shown.marks, shown.hits  # as they are asked about
@@ -66,19 +105,28 @@ class NumberChanges:
         shown.name = RowFilter.ALL
         self._listed.begin()
 
-    async def undo(self) -> None:
+    def action_undo(self) -> None:
+        self._begin(self._undo)
+
+    async def _undo(self) -> None:
         host, step = self._pane.form.host, await self._change(self._pane.services.store.numbers.undo)
         if step is None:
             host.notify(say("screens.numbers.nothing_to_undo"), severity="warning")
             return
         host.notify(say("screens.numbers.undone", what=say(_STEP[step.what], count=step.rows)))
 
-    async def clear(self) -> None:
+    def action_clear(self) -> None:
+        self._begin(self._clear)
+
+    async def _clear(self) -> None:
         text = say("screens.numbers.clear_text", count=self._listed.summary.total)
         if await self._pane.ask(Question(say("screens.numbers.clear"), text, say("screens.numbers.drop"))):
             await self._change(self._pane.services.store.numbers.clear)
 
-    async def switch_repeats(self) -> None:
+    def action_repeats(self) -> None:
+        self._begin(self._switch_repeats)
+
+    async def _switch_repeats(self) -> None:
         """Call numbers once for each phrase, after a question; or once again, by their first row."""
         form = self._pane.form
         if form.model.draft.keeps_repeats:

@@ -57,6 +57,12 @@ class ListedNumbers:
         shown = self._pages.current
         return None if shown is None else shown.number
 
+    def why_no_rows(self) -> str | None:
+        """Why the list has none, in a sentence; None where it has some."""
+        if not self.read:
+            return say("screens.still_reading")
+        return None if self.summary.total else say("screens.numbers.none_yet")
+
     @property
     def _keeps_repeats(self) -> bool:
         return self._pane.form.model.draft.keeps_repeats
