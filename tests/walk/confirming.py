@@ -79,7 +79,7 @@ def _confirmed(double: ProviderDouble, screen: Screen[Any], result: object) -> N
 def _launched(dialog: LaunchDialog, pane: ReviewPane) -> Confirmed:
     assert pane.ready is not None
     return Confirmed("POST", pane.ready.draft.name, twin=dialog._twin is not None,
-                     refused=pane.with_refused and pane.has_class(_TYPED))
+                     refused=pane.overrides.with_refused and pane.has_class(_TYPED))
 
 
 def _replaced(pane: ReviewPane) -> list[Confirmed]:

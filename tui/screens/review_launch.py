@@ -4,82 +4,58 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Final, Protocol, TypeVar
+from typing import Final
 
-from textual.screen import Screen
-
-from tui.app.screen_work import Job
 from tui.campaign.lifecycle import Created, NotSent, Outcome, Rejected
 from tui.campaign.reach import CauseCounts
 from tui.campaign.rules import Weight, errors, multiplies
-from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.operations.launch import NotKept, Upload, launch
 from tui.operations.launch_request import Ready
 from tui.operations.left_out import refusals_reason
 from tui.screens.assume import assumptions_of
-from tui.screens.form_context import FormContext
 from tui.screens.launch import LaunchDialog, SendingDialog
 from tui.screens.question import Notice
+from tui.screens.review_context import ReviewContext
+from tui.screens.review_webhook import ReviewWebhook
+from tui.screens.trial_call import ask_for_test_call
 from tui.store import AlreadyLaunched
 from tui.text.campaign import review_lines
 from tui.text.formats import sentence, short
 from tui.text.schedule import schedule_lines
+from tui.widgets.command_owner import CommandOwner
 
 _SLOW_SECONDS: Final = 0.3  # what takes longer shows how far it is
 
-R = TypeVar("R")
+class ReviewLaunch(CommandOwner):
+    """Nobody is called but by its questions."""
 
-
-class Reviewed(Protocol):
-    """Review, as its launch knows it."""
-
-    form: FormContext
-
-    @property
-    def ready(self) -> Ready | None:
-        """The draft as it is shown; None while it is read."""
-
-    @property
-    def is_there(self) -> bool:
-        """Whether it is seen still."""
-
-    async def ask_provider(self) -> None:
-        """Ask whom the provider has blocked, and read the draft anew."""
-
-    async def webhook_problem(self) -> Reason | None:
-        """Why results would not come, once that is known; None where they would, or are sent elsewhere."""
-
-    def work(self, job: Job, *, group: str) -> None:
-        """Run a job beside the form, which goes on where another section is shown."""
-
-    async def ask(self, screen: Screen[R]) -> R | None:
-        """The answer of a screen over the form; None where another section is shown."""
-
-    async def look(self) -> None:
-        """Read the draft as it is kept, and show what a launch of it would do."""
-
-    def look_again(self) -> None:
-        """`look` beside the screen, where it is seen still."""
-
-
-class ReviewLaunch:
-    """Nobody is called but by its question."""
-
-    def __init__(self, review: Reviewed) -> None:
+    def __init__(self, review: ReviewContext, webhook: ReviewWebhook) -> None:
         self._review = review
-        self.asking = False  # its question is there, or on its way
+        self._webhook = webhook
+        self._asking = False  # its question is there, or on its way
 
-    def begin(self) -> None:
+    def why_not(self, action: str) -> str | None:
+        if self._review.form.host.launching:
+            return say("screens.form.wait")
+        return say("screens.review.asking") if self._asking else None
+
+    async def action_test(self) -> None:
+        """Call a single number, to hear how the draft sounds."""
+        form = self._review.form
+        if form.model.campaign is not None:
+            await ask_for_test_call(form.host, form.model.campaign.id, self._review.look_again)
+
+    def action_begin(self) -> None:
         """Ask beside the screen, and launch where that is confirmed."""
-        self.asking = True
+        self._asking = True
         self._review.work(self._launch, group="launch")
 
     async def _launch(self) -> None:
         try:
             ready = await self._confirmed()
         finally:
-            self.asking = False
+            self._asking = False
         if ready is not None:
             await self._send(ready)
 
@@ -95,7 +71,7 @@ class ReviewLaunch:
             host.notify(say("screens.review.not_yet", count=count), severity="warning")
             return None
         lines = self._lines(ready)
-        if (problem := await self._review.webhook_problem()) is not None:
+        if (problem := await self._webhook.problem()) is not None:
             lines.append(sentence(problem))
         twin = ready.earlier.campaign.ref if ready.earlier is not None else None
         asked = LaunchDialog(ready.draft.name, lines, ready.recipients, host.services.profile.confirm_above,
