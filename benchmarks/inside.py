@@ -92,7 +92,7 @@ async def _check(session: Session) -> dict[str, dict[str, list[float]]]:
         await app.push_screen(form)
         await session.services.load_holidays()
         for name, texts in TYPED.items():
-            await form.go_to(FIELDS[name].section)
+            await form.navigation.go_to(FIELDS[name].section)
             await pilot.pause(_PAUSE)
             seconds: dict[str, list[float]] = {"changed": [], "parsed_anew": []}
             for place in range(_KEYS):

@@ -40,7 +40,7 @@ async def at_field(world: World, field: str, values: dict[str, str], size: tuple
         await pilot.press("enter")
         await until(pilot, world, say("campaign.field.name"))
         assert isinstance(world.app.screen, CampaignFormScreen)
-        await world.app.screen.jump(field)
+        await world.app.screen.navigation.jump(field)
         await until(pilot, world, say(f"campaign.field.{field}"))
         yield pilot
 

@@ -69,7 +69,7 @@ async def test_to_a_key_of_the_menu_of_what_has_become_a_queue_leads_to_its_sect
         await until(pilot, world, say("campaign.field.call_type"))
         form = world.app.screen
         assert isinstance(form, CampaignFormScreen)
-        await form.jump("digit_target_1")  # as it was asked for when it was an IVR campaign
+        await form.navigation.jump("digit_target_1")  # as it was asked for when it was an IVR campaign
         await until(pilot, world, say("screens.form.no_menu")[:30])
         assert world.app.screen is form
     assert not world.app.session.log_file.exists() or "unexpected" not in world.app.session.log_file.read_text()

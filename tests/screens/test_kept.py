@@ -43,7 +43,7 @@ def pictures(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str
             return
         if "✓" in screen.query_one(TitleLine).right:
             said.append("")
-            stored = world.store.campaigns.get(screen.campaign.id).fields if screen.campaign else {}
+            stored = world.store.campaigns.get(screen.model.campaign.id).fields if screen.model.campaign else {}
             shown = {row.field.name: row.editor.text for row in screen.query(FieldRow)
                      if isinstance(row.editor, LineEditor)}
             for line in screen.query(EntryLine):
@@ -143,7 +143,7 @@ async def test_leaving_the_app_from_a_dialog_that_is_being_filled_in_asks(world:
     async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
         await to_the_form(world, pilot)
         world.app.screen.set_focus(None)
-        await world.app.run_action("screen.menu")
+        await world.app.run_action("screen.menu.open")
         await pilot.press("enter")
         await until(pilot, world, say("screens.target.title", key=say("campaign.digit.1"))[:12])
         assert isinstance(world.app.screen, TargetPicker)
@@ -200,7 +200,7 @@ async def test_and_so_does_leaving_it_from_the_help_over_that_dialog(world: Worl
     async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
         await to_the_form(world, pilot)
         world.app.screen.set_focus(None)
-        await world.app.run_action("screen.menu")
+        await world.app.run_action("screen.menu.open")
         await pilot.press("enter")
         await until(pilot, world, say("screens.target.title", key=say("campaign.digit.1"))[:12])
         await pilot.press(*"q/20", "f1")
@@ -345,7 +345,7 @@ async def test_what_a_signal_ends_says_what_of_it_is_not_kept(world: World, capl
     async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
         await to_the_form(world, pilot)
         world.app.screen.set_focus(None)
-        await world.app.run_action("screen.menu")
+        await world.app.run_action("screen.menu.open")
         await pilot.press("enter")
         await until(pilot, world, say("screens.target.title", key=say("campaign.digit.1"))[:12])
         await pilot.press(*"q/20")

@@ -156,7 +156,7 @@ async def test_nor_is_what_was_chosen(world: World, seen: Seen, field: str) -> N
     async with world.app.run_test(size=SIZE) as pilot:
         await to_the_form(world, pilot)
         form = form_of(world)
-        await form.jump(field)
+        await form.navigation.jump(field)
         await at_rest(pilot, world)
         row = form.pane.row(field)
         assert row is not None
@@ -268,7 +268,7 @@ async def test_days_that_are_none_are_kept_as_they_are(world: World, seen: Seen,
     made = world.draft(READY | {"active_days": days})
     async with world.app.run_test(size=SIZE) as pilot:
         await to_the_form(world, pilot)
-        await form_of(world).jump("active_days")
+        await form_of(world).navigation.jump("active_days")
         await at_rest(pilot, world)
         assert seen.says_kept()
         await pilot.press("escape")
@@ -284,7 +284,7 @@ async def test_the_menu_says_what_the_form_beneath_it_has_kept(world: World, see
         row = form.pane.row("name")
         assert row is not None
         assert isinstance(row.editor, LineEditor)
-        await form.action_menu()
+        await form.menu.action_open()
         await at_rest(pilot, world)
         assert seen.says_kept()
         row.editor.value += "zq"  # typed before the menu came, and told of by nobody yet

@@ -262,7 +262,7 @@ async def test_a_follow_up_leaves_out_who_answered_and_opens_its_draft(world: Wo
         await pilot.press("enter")
         await until(pilot, world, say("key.form.next"))
         assert isinstance(world.app.screen, CampaignFormScreen)
-        draft = world.app.screen.campaign
+        draft = world.app.screen.model.campaign
         assert draft is not None
         assert {row.phone for row in world.store.numbers.each(draft.id)} == {
             "905321234503", "905321234504", "905321234505"}

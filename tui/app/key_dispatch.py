@@ -29,7 +29,7 @@ from tui.widgets.presence import MISSING, gone, there
 HELD_SECONDS: Final = 0.7  # a keyboard waits that long, or less, before it repeats a key that is held down
 # What a terminal may report by itself: these are pressed on the way to another key.
 MODIFIERS: Final = frozenset({"caps_lock", "num_lock", "scroll_lock", *MODIFIER_FUNCTIONAL_KEYS})
-_NODES: Final = ("app", "screen")  # before an action: whose it is; any other name is an owner's
+_NODES: Final = ("app", "screen")  # before an action: whose it is, or whose owner's
 _OFF: Final = "off."  # before the id: the key, which no keyboard has, of a command that was switched off
 
 
@@ -126,12 +126,11 @@ class KeyDispatch(App[str], inherit_bindings=False):
     def _meant(self, action: str | ActionParseResult, namespace: DOMNode,
                namespaces: Mapping[str, DOMNode] | None = None) -> Meant:
         where, name, parameters = parse(action) if isinstance(action, str) else action
-        node = (namespaces or {}).get(where)
-        if node is None and where and where not in _NODES:
-            return Meant(namespace, getattr(namespace, where), name, parameters)
-        if node is None:
-            node = self if where == "app" else self.screen if where == "screen" else namespace
-        return Meant(node, None, name, parameters)
+        if (node := (namespaces or {}).get(where)) is not None:
+            return Meant(node, None, name, parameters)
+        first, _, rest = where.partition(".")
+        node, owner = (namespace, where) if first not in _NODES else (self if first == "app" else self.screen, rest)
+        return Meant(node, getattr(node, owner) if owner else None, name, parameters)
 
     def _check_action_state(self, action: str, default_namespace: DOMNode) -> bool | None:
         """What is not there whole can do nothing, and is not asked."""

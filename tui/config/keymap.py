@@ -162,11 +162,13 @@ _ALL: Final[tuple[Command, ...]] = (
          ("campaign.resolve", "o", "resolve"), ("campaign.delete", "d", "delete"), ("campaign.test", "t", "test"),
          ("campaign.copy", "c", "copy"), ("campaign.replace", "e", "replace"),
          ("campaign.again", "a", "again")),
-    _command("form.pick", "f4", {**_in_footer("pick", Place.CAMPAIGN_FORM, Place.LIST_IMPORT),
-                                 Place.PROFILE_FORM: "pick"}, while_typing=True),
+    _command("form.pick", "f4", {
+        **_in_footer("picking.pick", Place.CAMPAIGN_FORM), **_in_footer("pick", Place.LIST_IMPORT),
+        Place.PROFILE_FORM: "pick"}, while_typing=True),
     *_of(Place.CAMPAIGN_FORM,
-         ("form.previous", "f7,ctrl+b", "section(-1)"), ("form.next", "f8,ctrl+n", "section(1)"),
-         ("form.problem", "f6", "problem"), ("form.review", "f9", "review"), ("form.menu", "f5", "menu"),
+         ("form.previous", "f7,ctrl+b", "navigation.section(-1)"),
+         ("form.next", "f8,ctrl+n", "navigation.section(1)"), ("form.problem", "f6", "navigation.problem"),
+         ("form.review", "f9", "navigation.review"), ("form.menu", "f5", "menu.open"),
          while_typing=True),
     *_of(Place.LIST_IMPORT, ("import.go", "f9", "go"), while_typing=True),
     *_of(Place.NUMBERS, ("numbers.filter", "right,l", "choice.filter(1)")),
@@ -231,7 +233,7 @@ _ALL: Final[tuple[Command, ...]] = (
          ("settings.theme", "t", "app.choose_theme"), ("settings.take", "y", "take")),
     *_of(Place.HELP, ("help.search", "slash,f3", "search"), in_footer=False),
     *(_command(id_, _PHONE_KEYS.get(key, key), {
-        Place.MENU_SUMMARY: f"screen.menu_at('{key}')", Place.DIGIT_TARGET_EDITOR: f"go('{key}')",
+        Place.MENU_SUMMARY: f"screen.menu.open('{key}')", Place.DIGIT_TARGET_EDITOR: f"go('{key}')",
         Place.TRY_CALL: f"press('{key}')"}) for key, id_ in _PHONE.items()),
     *_of(Place.DAYS, *((f"days.{day}", str(day), f"switch({day})") for day in range(1, 8)), in_footer=False),
     _command("take.it", "y", {
@@ -256,12 +258,12 @@ _ALL: Final[tuple[Command, ...]] = (
     _command("app.suspend", "ctrl+z", {Place.APP: Use("suspend", priority=False)}),
     _command("app.settings", "comma", {Place.APP: "settings"}),
     _command("move.up", "up,k", {
-        Place.FORM_FIELDS: "field(-1)", Place.REVIEW: "scroll(-1)", Place.DIGIT_TARGET_EDITOR: "move(0, -1)",
+        Place.FORM_FIELDS: "navigation.field(-1)", Place.REVIEW: "scroll(-1)", Place.DIGIT_TARGET_EDITOR: "move(0, -1)",
         Place.LIST_IMPORT: "step(-1)", Place.FIRST_RUN: "step(-1)", Place.DIALOG: "step(-1)",
         Place.OFFERS: "highlight(-1)", Place.BULK_PROGRESS: "scroll(-1)", Place.PALETTE: "command_list('cursor_up')",
         Place.OPTIONS: "cursor_up", Place.PAGE: "rows(-1)", Place.TABLE: "move(-1)"}),
     _command("move.down", "down,j", {
-        Place.FORM_FIELDS: "field(1)", Place.REVIEW: "scroll(1)", Place.DIGIT_TARGET_EDITOR: "move(0, 1)",
+        Place.FORM_FIELDS: "navigation.field(1)", Place.REVIEW: "scroll(1)", Place.DIGIT_TARGET_EDITOR: "move(0, 1)",
         Place.LIST_IMPORT: "step(1)", Place.FIRST_RUN: "step(1)", Place.DIALOG: "step(1)",
         Place.OFFERS: "highlight(1)", Place.BULK_PROGRESS: "scroll(1)", Place.PALETTE: "cursor_down",
         Place.OPTIONS: "cursor_down", Place.PAGE: "rows(1)", Place.TABLE: "move(1)"}),
@@ -274,17 +276,18 @@ _ALL: Final[tuple[Command, ...]] = (
     _command("move.top", "home,g", {Place.OPTIONS: "first", Place.PAGE: "far(-1)", Place.TABLE: "move_to(0)"}),
     _command("move.bottom", "end,G", {Place.OPTIONS: "last", Place.PAGE: "far(1)", Place.TABLE: "move_to(-1)"}),
     _command("move.page_up", "pageup,ctrl+u", {
-        Place.FORM_FIELDS: "page(-1)", Place.REVIEW: "scroll(-10)", Place.DIGIT_TARGET_EDITOR: "scroll(-1)",
+        Place.FORM_FIELDS: "navigation.page(-1)", Place.REVIEW: "scroll(-10)", Place.DIGIT_TARGET_EDITOR: "scroll(-1)",
         Place.TRY_CALL: "scroll(-1)", Place.OFFERS: "highlight(-8)", Place.BULK_PROGRESS: "page(-1)",
         Place.PALETTE: "command_list('page_up')", Place.OPTIONS: "page_up", Place.PAGE: "pages(-1)",
         Place.TABLE: "page(-1)"}),
     _command("move.page_down", "pagedown,ctrl+d", {
-        Place.FORM_FIELDS: "page(1)", Place.REVIEW: "scroll(10)", Place.DIGIT_TARGET_EDITOR: "scroll(1)",
+        Place.FORM_FIELDS: "navigation.page(1)", Place.REVIEW: "scroll(10)", Place.DIGIT_TARGET_EDITOR: "scroll(1)",
         Place.TRY_CALL: "scroll(1)", Place.OFFERS: "highlight(8)", Place.BULK_PROGRESS: "page(1)",
         Place.PALETTE: "command_list('page_down')", Place.OPTIONS: "page_down", Place.PAGE: "pages(1)",
         Place.TABLE: "page(1)"}),
     _command("move.enter", "enter", {
-        Place.FORM_FIELDS: "enter", Place.LIST_IMPORT: "step(1)", Place.OFFERS: "choose", Place.TEXT_LINES: "leave",
+        Place.FORM_FIELDS: "navigation.enter", Place.LIST_IMPORT: "step(1)", Place.OFFERS: "choose",
+        Place.TEXT_LINES: "leave",
         Place.BUTTON: "enter", Place.TEXT_LINE: "enter", Place.OPTIONS: "select", Place.TICK: "toggle_button"},
         while_typing=True),
     _command("move.tick", "space", {

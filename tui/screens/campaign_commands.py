@@ -67,8 +67,8 @@ class CampaignCommands(CommandOwner):
                 self._listed.goes_to = None
 
         def left(_: None) -> None:
-            if form.campaign is not None:
-                self._listed.goes_to = form.campaign.id
+            if form.model.campaign is not None:
+                self._listed.goes_to = form.model.campaign.id
                 self._screen.work(find)
 
         await self._screen.open(form, left)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -12,15 +11,15 @@ from textual.widget import Widget
 
 from tui.app.screen import AppScreen
 from tui.app.store_watcher import Watcher
-from tui.campaign.fields import FIELDS, KEY_OF_TARGET, PHONE_LIST, QUEUE, TARGET_FIELDS, Section
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone_list import PhoneList
-from tui.campaign.rules import Problem, check, errors, no_caller
+from tui.campaign.rules import Problem, check, no_caller
 from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.i18n.words import say
-from tui.screens.account_picker import PICKED, AccountPicker
 from tui.screens.form_model import FormModel
+from tui.screens.form_navigation import FormNavigation, show_help_of
+from tui.screens.form_opening import FormMenu, FormPicking
 from tui.screens.form_pane import FormPane
 from tui.screens.form_section import FormSection
 from tui.screens.form_title import FormTitle, kept_text
@@ -29,10 +28,8 @@ from tui.screens.menu_summary import MenuSummary
 from tui.screens.sections import SectionList
 from tui.store import Campaign
 from tui.text.formats import sentence, short
-from tui.text.keys import FIELD_HELP
 from tui.widgets.binding import bindings
-from tui.widgets.editors import Edited, EntryLine
-from tui.widgets.field_row import FieldRow, row_of
+from tui.widgets.editors import Edited
 from tui.widgets.lines import KeyLine, Note
 from tui.widgets.presence import there
 
@@ -53,10 +50,14 @@ class CampaignFormScreen(AppScreen[None]):
         """`draft` is one that is kept, or the values of a new one, which is kept from its first change on. `field`: at
         which it is opened."""
         super().__init__()
+        self.host: AppScreen[None] = self
         self._first_field = field
         self.model = FormModel(draft, self._check)
         self.typing = FormTyping(self, self.model, typed=lambda: list(self.pane.typed()), lines=lambda: self.pane.lines)
         self.keeper = self.typing.keeper
+        self.menu = FormMenu(self)
+        self.picking = FormPicking(self)
+        self.navigation = FormNavigation(self, self.menu, lambda: self.pane)
         self._watcher = Watcher(self, self.look)
 
     def compose(self) -> ComposeResult:
@@ -72,7 +73,7 @@ class CampaignFormScreen(AppScreen[None]):
         self.model.replaced.add(self.pane.put)
         self.model.kept.add(self._show_title)
         if self._first_field:
-            self.call_after_refresh(self.jump, self._first_field)
+            self.call_after_refresh(self.navigation.jump, self._first_field)
         else:
             self.pane.focus_field("")
         self.model.recheck()
@@ -86,15 +87,6 @@ class CampaignFormScreen(AppScreen[None]):
         """What is remembered of the account gives the names; the provider isn't asked for them here."""
         await self.services.directory.recall()
         self.model.recheck()
-
-    @property
-    def host(self) -> AppScreen[None]:
-        return self
-
-    @property
-    def campaign(self) -> Campaign | None:
-        """The draft in the store; None as long as nothing was typed in a new one."""
-        return self.model.campaign
 
     @property
     def pane(self) -> FormSection:
@@ -144,14 +136,7 @@ class CampaignFormScreen(AppScreen[None]):
         self.query_one("#help", Note).text = text
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        self._show_help_of(event.widget)
-
-    def _show_help_of(self, widget: Widget | None) -> None:
-        row = row_of(widget)
-        if row is not None:  # the panes of numbers and of Review say there what they have to say
-            self.show_help(say(FIELD_HELP[row.field.name]))
-        elif isinstance(widget, MenuSummary):
-            self.show_help(say("screens.menu.open"))
+        show_help_of(self, event.widget)
 
     def refresh_texts(self) -> None:
         from tui.app.retranslate import retranslate
@@ -159,7 +144,7 @@ class CampaignFormScreen(AppScreen[None]):
         self.pane.retranslate()
         self.model.recheck()
         self.show_help("")
-        self._show_help_of(self.focused)
+        show_help_of(self, self.focused)
         for pane in self.pane.standing(FormPane):
             retranslate(pane)
             if there(pane):
@@ -199,102 +184,15 @@ class CampaignFormScreen(AppScreen[None]):
             self.notify(say("screens.form.taken", name=name), severity="warning")
             self.dismiss()
 
-    # from field to field
-
-    async def action_enter(self) -> None:
-        """From a field to the next; from the menu to its editor."""
-        if isinstance(self.focused, MenuSummary):
-            await self.action_menu()
-        else:
-            self.action_field(1)
-
-    def action_field(self, step: int) -> None:
-        """From a field to the next or the previous one."""
-        self.action_step(step)
-        self._show_help_of(self.focused)  # now, so that it is one picture with the focus
-
-    def action_page(self, direction: int) -> None:
-        self.pane.scroll_by(pages=direction)
-
-    async def action_problem(self) -> None:
-        """Go to the next problem after the field that has the focus."""
-        known = self.model.known_problems
-        names = [*FIELDS, PHONE_LIST]
-        order = sorted({problem.field for problem in errors(known) or known}, key=names.index)
-        row = row_of(self.focused)
-        here = names.index(row.field.name) if row is not None else -1
-        await self.jump(next((name for name in order if names.index(name) > here), order[0]))
-
-    async def jump(self, field: str) -> None:
-        await self.go_to(FIELDS[field].section if field in FIELDS else Section.NUMBERS, field)
-        if field in TARGET_FIELDS and self.why_not("menu") is None:
-            await self.action_menu(KEY_OF_TARGET[field])
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        row = row_of(self.focused)
-        if action in ("field", "enter", "page"):
-            below = action == "field" and isinstance(self.focused, EntryLine)  # the list, under the line to add by
-            return below or row is not None or isinstance(self.focused, MenuSummary)
-        return action not in ("menu", "pick") or self.why_not(action) is None
-
-    def why_not(self, action: str) -> str | None:
-        row = row_of(self.focused)
-        if action == "pick" and (row is None or row.field.name not in PICKED):
-            return say("screens.form.nothing_to_pick")
-        if action == "problem" and not self.model.known_problems:
-            return say("screens.form.nothing_wrong")
-        no_menu = action == "menu" and self.model.values.get("call_type", "") == QUEUE
-        return say("screens.form.no_menu") if no_menu else None
+    # where one goes
 
     def why_no_paste(self) -> str:
         return say("screens.form.no_paste", section=say("campaign.section.numbers"))
 
-    # from section to section
-
-    async def action_section(self, step: int) -> None:
-        sections = list(Section)
-        await self.go_to(sections[(sections.index(self.pane.section) + step) % len(sections)])
-
-    async def action_review(self) -> None:
-        await self.go_to(Section.REVIEW)
-
     @on(SectionList.Chosen)
     async def _section_chosen(self, event: SectionList.Chosen) -> None:
-        await self.go_to(event.section)
-
-    async def go_to(self, section: Section, field: str = "") -> None:
-        """Go to a section within the key's own handling: what is typed ahead waits, and lands there."""
-        await self.typing.settle()
-        await self.screen_work.guarded(partial(self.pane.go_to, section, field))
-
-    # the menu
-
-    async def action_menu(self, place: str = "1") -> None:
-        """To the digit-target editor, at a key of the phone."""
-        from tui.screens.digit_target_editor import DigitTargetEditor
-
-        await self.typing.settle()
-        await self.open(DigitTargetEditor(self, place))
-
-    async def action_menu_at(self, place: str) -> None:
-        await self.action_menu(place)
+        await self.navigation.go_to(event.section)
 
     @on(MenuSummary.Asked)
     async def _menu_asked(self) -> None:
-        await self.action_menu()
-
-    # picking
-
-    async def action_pick(self) -> None:
-        """Choose among what the account has; what is typed ahead is typed in the dialog."""
-        row = row_of(self.focused)
-        if row is not None and row.field.name in PICKED:
-            await self.typing.settle()
-            dialog = AccountPicker(row.field.name, row.editor.text, partial(self._picked, row))
-            await self.open(dialog, lambda _: self._picker_left())
-
-    def _picked(self, row: FieldRow, value: str) -> None:
-        self.keeper.change({row.field.name: value}, typed=False)
-
-    def _picker_left(self) -> None:
-        self.model.recheck()  # the account may be known better now
+        await self.menu.action_open()

@@ -11,12 +11,17 @@ from tui.screens.form_model import FormModel
 from tui.screens.form_typing import FormTyping
 
 
+class Navigation(Protocol):
+    """How one gets about in a form."""
+
+    async def jump(self, field: str) -> None:
+        """Go to a field, in whichever section it is."""
+
+
 class FormContext(Protocol):
     """A form, as what stands in it or over it knows it."""
 
-    @property
-    def host(self) -> AppScreen[None]:
-        """Its screen, for work, questions and notices."""
+    host: AppScreen[None]  # its screen, for work, questions and notices
 
     @property
     def model(self) -> FormModel: ...
@@ -34,8 +39,8 @@ class FormContext(Protocol):
     async def look(self) -> None:
         """Take over what others have changed; leave where the draft was launched or deleted elsewhere."""
 
-    async def jump(self, field: str) -> None:
-        """Go to a field, in whichever section it is."""
+    @property
+    def navigation(self) -> Navigation: ...
 
     def show_help(self, text: str) -> None:
         """Two lines above the keys, about what has the focus."""

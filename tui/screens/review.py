@@ -152,7 +152,7 @@ class ReviewPane(FormPane, can_focus=True):
     @on(Options.OptionSelected)
     async def _jump(self, event: Options.OptionSelected) -> None:
         if self.ready is not None:
-            await self.form.jump(self.ready.problems[event.option_index].field)
+            await self.form.navigation.jump(self.ready.problems[event.option_index].field)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The list of problems moves by itself."""
