@@ -43,6 +43,8 @@ def test_a_text_has_a_value_of_the_type_of_its_field(name: str, text: str, value
     ("date_range_end", "30.2.2026", "problem.day"),
     ("time_range_begin", "24:00", "problem.midnight"), ("active_days", "8", "problem.days"),
     ("ring_timeout", "24", "problem.range"), ("digit_retries", "٢", "problem.integer"),
+    ("call_retries", "9" * 19, "problem.range"), ("call_retries", "-" + "9" * 19, "problem.least"),
+    ("ring_timeout", "0" * 5000, "problem.range"),
     ("is_commercial", "t", "problem.boolean"), ("timeout_target", "queue:201", "target.meant"),
     ("webhook_url", "ftp://a", "problem.url"), ("name", "a\ud800", "problem.control"),
 ])

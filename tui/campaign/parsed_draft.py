@@ -32,7 +32,7 @@ from tui.campaign.target import UNWRITABLE, BadTarget, Target, TargetKind, parse
 from tui.core.host import is_private, mistaken
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
-from tui.core.whole_number import whole_number
+from tui.core.whole_number import is_whole_number, whole_number
 
 Value = bool | int | str | dt.date | dt.time | tuple[int, ...] | Target
 
@@ -223,12 +223,13 @@ _NUMBER_OF: Final = {"queue_number": TargetKind.QUEUE, "welcome_announcement_id"
 def _integer(known: Field, text: str) -> ParsedField:
     target = _target_of(f"{_NUMBER_OF[known.name]}/{text}") if known.name in _NUMBER_OF else None
     value = whole_number(text, signed=True)
-    if value is None:
+    if not is_whole_number(text, signed=True):
         return ParsedField(text, problem=_reason("campaign.problem.integer", value=text), target=target)
     minimum, maximum = known.minimum or 0, known.maximum or LARGEST_INTEGER
-    if minimum <= value <= maximum:
+    if value is not None and minimum <= value <= maximum:
         return ParsedField(text, value, target=target)
-    if maximum == LARGEST_INTEGER and value < minimum:
+    too_small = value < minimum if value is not None else text.startswith("-")
+    if maximum == LARGEST_INTEGER and too_small:
         return ParsedField(text, problem=_reason("campaign.problem.least", value=text, least=minimum), target=target)
     problem = _reason("campaign.problem.range", value=text, least=minimum, most=maximum)
     return ParsedField(text, problem=problem, target=target)

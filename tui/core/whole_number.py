@@ -19,6 +19,11 @@ def whole_number(text: str, digits: int = MAX_DIGITS, *, signed: bool = False) -
     >>> whole_number("007"), whole_number("٣"), whole_number("+3"), whole_number("-3"), whole_number("-3", signed=True)
     (7, None, None, None, -3)
     """
-    if not (_SIGNED if signed else _UNSIGNED).fullmatch(text) or len(text) - text.startswith("-") > digits:
+    if not is_whole_number(text, signed=signed) or len(text) - text.startswith("-") > digits:
         return None
     return int(text)
+
+
+def is_whole_number(text: str, *, signed: bool = False) -> bool:
+    """Whether a text writes one, of however many digits: what is too large is a number all the same."""
+    return (_SIGNED if signed else _UNSIGNED).fullmatch(text) is not None

@@ -58,7 +58,7 @@ TEXTS: Texts = {
     "command.wrong.key": "“{value}” is not a key: it must have 1 to 200 letters or signs, all of which can be shown.",
     "command.wrong.api_key": "this looks like the provider's API key, and a launch key is kept readable: write a word of your own; the API "
                              "key belongs in the configuration.",
-    "command.wrong.whole": "“{value}” is not a whole number, 0 or more.",
+    "command.wrong.whole": "“{value}” is not a whole number of one to nine digits.",
     "command.wrong.port": "“{value}” is not a port: write a number from 0 to 65535.",
     "command.wrong.speed": "“{value}” is not a speed: write a number above 0, such as 20 or 0.5.",
     "command.wrong.call": "“{value}” is no call: write its call UUID, as results --json has it, or a campaign's ID such as 20212.",

@@ -58,7 +58,7 @@ TEXTS: Texts = {
     "command.wrong.key": "“{value}” bir anahtar değil: 1–200 karakter olmalı, gösterilemeyen karakter içermemeli.",
     "command.wrong.api_key": "bu, sağlayıcının API anahtarına benziyor; başlatma anahtarı ise okunur biçimde saklanır: kendinize ait bir "
                              "sözcük yazın. API anahtarının yeri ayar dosyasıdır.",
-    "command.wrong.whole": "“{value}” sıfır ya da daha büyük bir tam sayı değil.",
+    "command.wrong.whole": "“{value}” en çok dokuz haneli bir tam sayı değil.",
     "command.wrong.port": "“{value}” bir port değil: 0 ile 65535 arasında bir sayı yazın.",
     "command.wrong.speed": "“{value}” bir hız değil: 20 ya da 0.5 gibi sıfırdan büyük bir sayı yazın.",
     "command.wrong.call": "“{value}” bir aramayı göstermiyor: results --json çıktısındaki çağrı kimliğini (call UUID) ya da 20212 gibi bir kampanya ID'si yazın.",
