@@ -216,3 +216,21 @@ async def test_a_command_of_an_owner_is_given_to_it_where_neither_it_nor_its_scr
         await pilot.pause()
         assert [notification.message for notification in app._notifications] == ["not this one", "closed today"]
         assert screen.worker.done == ["it"]
+
+
+async def test_a_notice_that_is_given_again_does_not_go_with_the_first(world: World) -> None:
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        app = world.app
+        app.notify("no such file", timeout=10)
+        await until(pilot, world, "no such file")
+        [first] = app._notifications
+        first.raised_at -= 4
+        app.notify("no such file", timeout=10)  # a key that is held down
+        await pilot.pause()
+        assert list(app._notifications) == [first]
+        first.raised_at -= 4
+        app.notify("no such file", timeout=10)  # a new attempt, when the first answer is about to go
+        await pilot.pause()
+        [second] = app._notifications
+        assert second is not first
+        assert world.screen_text.count("no such file") == 1

@@ -159,12 +159,16 @@ class Appearance(TerminalApp[str]):
         self.post_message(Notify(LocalizedNotification(message, title, severity, seconds, markup=markup)))
 
     def on_notify(self, event: Notify) -> None:
-        """What stands there already is not shown twice: a key that is held down would fill the screen with toasts. Nor
-        what is in another language, and has waited behind something else."""
+        """What stands there already is not shown twice: a key that is held down would fill the screen with toasts. What
+        is half over stands there anew, else a key that gives it again would have no answer but one that goes. Not shown
+        is what is in another language, and has waited behind something else."""
         new = event.notification
-        if any(other.message == new.message for other in self._notifications) or (
+        standing = next((other for other in self._notifications if other.message == new.message), None)
+        if (standing is not None and standing.time_left > standing.timeout / 2) or (
                 isinstance(new, LocalizedNotification) and new.language != words.language()):
             event.prevent_default()
+        elif standing is not None:
+            del self._notifications[standing]
 
     def speak_waiting(self) -> None:
         """The language that was chosen while a dialog was there."""
