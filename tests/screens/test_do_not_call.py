@@ -108,7 +108,7 @@ async def test_it_is_searched_by_any_writing_and_by_reason(world: World, words: 
         await pilot.press("enter")
         screen = world.app.screen
         assert isinstance(screen, DoNotCallScreen)
-        assert [number.phone for number in screen.pages.items.values()] == found
+        assert [number.phone for number in screen.listed.pages.items.values()] == found
         await pilot.press("escape")  # all again
         await until(pilot, world, " = 2 ")
         await pilot.press("escape")

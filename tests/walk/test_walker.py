@@ -29,7 +29,7 @@ from tui.campaign import holidays
 from tui.campaign.lifecycle import Action
 from tui.operations.left_out import LeftOut
 from tui.screens.campaign_form import CampaignFormScreen
-from tui.screens.do_not_call import DoNotCallScreen
+from tui.screens.do_not_call_commands import DoNotCallCommands
 from tui.screens.form_model import FormModel
 from tui.screens.launch import LaunchDialog
 from tui.screens.switching import SwitchCommands
@@ -202,9 +202,10 @@ def test_who_goes_from_the_do_not_call_list_without_a_reason_is_found(monkeypatc
     taking_off: list[Event] = [("key", "b"), ("wait", 1.0), ("key", "d"), ("wait", 1.0)]
     assert not take(Start(), [*taking_off, ("answer",), ("wait", 3.0)]).finding
 
-    async def unasked(screen: DoNotCallScreen) -> None:
-        assert screen.current is not None
-        await screen._remove(screen.current.phone, "zub")
+    async def unasked(commands: DoNotCallCommands) -> None:
+        number = commands._listed.current
+        assert number is not None
+        await commands._remove(number.phone, "zub")
 
-    monkeypatch.setattr(DoNotCallScreen, "action_remove", unasked)
+    monkeypatch.setattr(DoNotCallCommands, "action_remove", unasked)
     assert take(Start(), taking_off).finding.startswith("taken off the do-not-call list without a reason")

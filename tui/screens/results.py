@@ -13,6 +13,7 @@ from tui.app.store_watcher import StoreWatcher
 from tui.config.keymap import Place
 from tui.i18n.words import say
 from tui.operations.campaign_results import read_figures
+from tui.screens.list_search import ListSearch
 from tui.screens.results_choices import ResultsChoices
 from tui.screens.results_commands import ResultsCommands
 from tui.screens.results_headline import headline, rounds_line
@@ -42,6 +43,7 @@ class ResultsScreen(AppScreen[None]):
         self.campaign_id = campaign_id
         self.listed = ResultsList(self, campaign_id)
         self.choices = ResultsChoices(self, self.listed)
+        self.search = ListSearch(self, lambda: self.listed.filter.words)
         self.number = NumberCommands(self, self.listed, campaign_id)
         self.commands = ResultsCommands(self, self.listed)
         self.watcher = StoreWatcher(self, self.reload, each_look=self._before_look)
@@ -57,7 +59,7 @@ class ResultsScreen(AppScreen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.choices.hide_search()
+        self.search.hide()
         self.watcher.start(WATCH_SECONDS)
         self.watcher.look()
         self.work(self._learn_names, group="account")
@@ -134,7 +136,7 @@ class ResultsScreen(AppScreen[None]):
 
     @on(Input.Submitted, "#search")
     def _search_entered(self) -> None:
-        self.choices.entered()
+        self.search.entered()
 
     @on(Table.Opened)
     async def _clicked(self) -> None:
@@ -154,5 +156,5 @@ class ResultsScreen(AppScreen[None]):
         self.set_class(not self.has_class("-plot"), "-plot")
 
     def action_leave(self) -> None:
-        if not self.choices.widen():
+        if not self.search.clear() and not self.choices.widen():
             self.dismiss()

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from textual.widgets import Input
-
 from tui.app.screen import AppScreen
 from tui.i18n.words import say
 from tui.screens.results_list import ResultsList
 from tui.screens.results_pictures import ResultsPictures, next_one, on_the_keypad
 from tui.store import ResultFilter
 from tui.widgets.command_owner import CommandOwner
-from tui.widgets.table import Table
 
 
 class ResultsChoices(CommandOwner):
-    """Narrows a screen's list, marks its `ResultsPictures`, and has its `#search`."""
+    """Narrows a screen's list, and marks its `ResultsPictures`."""
 
     def __init__(self, screen: AppScreen[None], listed: ResultsList) -> None:
         self._screen = screen
@@ -69,34 +66,12 @@ class ResultsChoices(CommandOwner):
 
     # by words
 
-    @property
-    def _box(self) -> Input:
-        return self._screen.query_one("#search", Input)
-
-    def hide_search(self) -> None:
-        self._box.display = False
-
-    def action_search(self) -> None:
-        self._box.display = True
-        self._screen.set_focus(self._box)
-
     def typed(self, words: str) -> None:
         self._narrow(replace(self._listed.filter, words=words))
 
-    def entered(self) -> None:
-        """Back to the list; the words that it is narrowed by stay in sight."""
-        self._box.display = bool(self._listed.filter.words)
-        self._screen.set_focus(self._screen.query_one(Table))
-
     def widen(self) -> bool:
-        """Drop the words that are looked for, or else the filter; False where neither narrows the list."""
-        box = self._box
-        if box.display:
-            box.value = ""
-            box.display = False
-            self._screen.set_focus(self._screen.query_one(Table))
-        elif self._listed.filter != ResultFilter():
-            self._narrow(self._listed.everything())
-        else:
+        """All of them; False where nothing narrows the list."""
+        if self._listed.filter == ResultFilter():
             return False
+        self._narrow(self._listed.everything())
         return True

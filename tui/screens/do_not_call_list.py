@@ -1,0 +1,128 @@
+"""The numbers that are not to be called, as they are listed: by which list, and by the words that are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from tui.app.screen import AppScreen
+from tui.campaign.phone import readable_phone
+from tui.core.text_keys import TextKeys
+from tui.i18n.words import grouped, say
+from tui.store.do_not_call_pages import DoNotCallFilter, DoNotCallPage, DoNotCallSource, ListedNumber
+from tui.text.do_not_call import SOURCE, why_text
+from tui.text.formats import moment_text
+from tui.widgets.command_owner import CommandOwner
+from tui.widgets.lines import Note
+from tui.widgets.paged_table import PagedTable
+from tui.widgets.table import Cell, Column, Row, Table
+
+_FILTER: Final = TextKeys("screens.dnc.filter_{}", DoNotCallFilter)
+_TONES: Final = {DoNotCallSource.REMOVED: "off"}
+
+
+class DoNotCallList(CommandOwner):
+    """What `#refused`, `#empty` and `#filters` of a screen show."""
+
+    def __init__(self, screen: AppScreen[None]) -> None:
+        self._screen = screen
+        self.chosen = DoNotCallFilter.ALL
+        self.words = ""
+        self.pages = PagedTable(
+            lambda: screen.query_one("#refused", Table), query=lambda: (self.chosen, self.words),
+            read_page=self._rows_of, identity=lambda number: (number.source, number.phone), row=self._row)
+        self._read = False  # once
+
+    @property
+    def current(self) -> ListedNumber | None:
+        """The number under the cursor."""
+        return self.pages.current
+
+    def columns(self) -> list[Column]:
+        return [
+            Column("phone", say("screens.dnc.phone"), 16),
+            Column("since", say("screens.dnc.since"), 13),
+            Column("source", say("screens.dnc.source"), 13, min_room=100),
+            Column("why", say("screens.dnc.why")),
+            Column("by", say("screens.dnc.by"), 14, min_room=100),
+        ]
+
+    # reading
+
+    async def read(self) -> DoNotCallPage | None:
+        """The page in view; None where another filter is chosen by then, whose rows are on their way."""
+        start, limit = self.pages.span()
+        return await self.pages.if_still_asked(self._page(start, limit))
+
+    async def _page(self, start: int, limit: int) -> DoNotCallPage:
+        services = self._screen.services
+        return await services.thread(services.store.do_not_call_pages.read, services.profile.name, self.chosen,
+                                     self.words, start, limit)
+
+    async def _rows_of(self, start: int, limit: int) -> Sequence[ListedNumber]:
+        return (await self._page(start, limit)).rows
+
+    async def reload(self) -> None:
+        page = await self.read()
+        if page is not None:
+            self.show(page)
+
+    def show(self, page: DoNotCallPage) -> None:
+        """The cursor stays on its number."""
+        self._read = True
+        screen, table = self._screen, self._screen.query_one(Table)
+        self.pages.show(page.count, page.start, page.rows)
+        screen.query_one("#empty", Note).display, table.display = page.count == 0, page.count > 0
+        if page.count and screen.focused is None:
+            screen.set_focus(table)
+        self._show_words()
+
+    def refresh(self) -> None:
+        """Show what has been read in the language in use now."""
+        if self._read:
+            self.pages.repaint()
+            self._show_words()
+
+    def _show_words(self) -> None:
+        self._screen.query_one("#empty", Note).text = self._why_empty()
+        chips = [f"[{say(_FILTER[each])}]" if each is self.chosen else say(_FILTER[each]) for each in DoNotCallFilter]
+        self._screen.query_one("#filters", Note).text = f" = {grouped(self.pages.count)}   {'  '.join(chips)}"
+
+    def _why_empty(self) -> str:
+        if self.words.strip():
+            return say("screens.dnc.none_fits")
+        return say("screens.dnc.none" if self.chosen is DoNotCallFilter.ALL else "screens.dnc.none_here")
+
+    def why_no_row(self) -> str:
+        """Why there is no number under the cursor."""
+        return say("screens.still_reading") if self.pages.count or not self._read else self._why_empty()
+
+    def _row(self, number: ListedNumber) -> Row:
+        since = moment_text(number.at, self._screen.services.now()) if number.at is not None else "—"
+        return {"phone": Cell(readable(number.phone), _TONES.get(number.source, "")), "since": Cell(since, "muted"),
+                "source": Cell(say(SOURCE[number.source]), "muted"), "why": Cell(why_text(number)),
+                "by": Cell(number.by_user, "muted")}
+
+    # which are listed
+
+    def _narrow(self, chosen: DoNotCallFilter, words: str) -> None:
+        self.chosen, self.words = chosen, words
+        self._screen.work(self.reload, group="filter", exclusive=True)
+
+    def action_filter(self, step: int) -> None:
+        filters = list(DoNotCallFilter)
+        self._narrow(filters[(filters.index(self.chosen) + step) % len(filters)], self.words)
+
+    def typed(self, words: str) -> None:
+        self._narrow(self.chosen, words)
+
+    def widen(self) -> bool:
+        """All lists; False where all are listed."""
+        if self.chosen is DoNotCallFilter.ALL:
+            return False
+        self._narrow(DoNotCallFilter.ALL, "")
+        return True
+
+
+def readable(phone: str) -> str:
+    return readable_phone(phone) if phone.isdecimal() else phone
