@@ -125,11 +125,12 @@ async def test_a_filter_that_could_not_be_read_is_read_again(world: World, monke
         await at_rest(pilot, world)
         asked = []
 
-        def fails_once(store: Store, campaign: int, chosen: ResultFilter, start: int, limit: int) -> ResultPage:
+        def fails_once(store: Store, campaign: int, chosen: ResultFilter, start: int, limit: int, *,
+                       alone: bool) -> ResultPage:
             asked.append(chosen)
             if len(asked) == 1:
                 raise StoreFailed(Reason("store.failed", {"path": "x", "detail": "y"}))
-            return read_page(store, campaign, chosen, start, limit)
+            return read_page(store, campaign, chosen, start, limit, alone=alone)
 
         monkeypatch.setattr(results_list, "read_page", fails_once)
         await pilot.press("d")

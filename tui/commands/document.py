@@ -11,6 +11,8 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  "test_of": number of the campaign that it is a test call of | null,
                  "replaces": number of the campaign in whose place it stands | null, "replaced_by": number of the one
                  that takes its place, 0 while that is not made yet | null,
+                 "life": {"number", "of"} | null (which of how many lives: campaigns one in the other's place, which
+                 together are one campaign),
                  "numbers": {"total", "callable", "bad", "duplicates", and, where there are such, "called_again":
                  rows that it was launched with beyond its different numbers, each of which calls one of them once
                  more}, "ends_at": time | null,
@@ -18,13 +20,16 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  null (the end of the hours it is in), "calling_from": time | null (when it is on, and waits),
                  "created_at", "updated_at", "state_at", "last_set_at": time | null}
     reason      {"code", "message"}
-    list        {"campaigns": [campaign, …]}
+    list        {"campaigns": [campaign, …]}; of the last life of several {"together": {"numbers", "called",
+                 "answered", "final"}} besides: over all lives, each number once
     show        campaign, with "left_out" in its numbers, and {"fields": {name: text},
                  "history": [{"at", "event", "by", "reason", "id", "numbers"}], and lineage}
     lineage     "follows": number of the campaign of whose results it was made | null, "plan": {"name" | null, "text",
                  "outcomes": {outcome: numbers}, "not_before": time} | null (the follow-up plan that made it), "rounds":
                  [{"round", "campaigns": [ref], "numbers", "called", "answered"}, …] (1: the campaign that was made of
-                 none, 2: what was made of its results; none where it is alone)
+                 none, 2: what was made of its results; lives of one are in one round; none where it is alone),
+                 "lives": [{"ref", "number", "numbers", "called", "answered"}, …] (each by itself; none where it has
+                 one alone)
     follow-up   {"campaign": campaign, "plan": {"name", "text"}, "made": bool, "numbers", "planned",
                  "drafts": [{"ref" | null, "number" | null, "name", "numbers", "outcomes": {outcome: numbers},
                  "not_before": time, "date_range_begin", "date_range_end", "time_range_begin", "time_range_end",
@@ -62,7 +67,9 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  "numbers": [{"phone", "typed", "reference", "phrase", "lang", "listed": bool, "attempts", "status",
                  "digit", "answered": bool, "final": bool, "last_at": time | null, "talk_seconds": seconds | null,
                  "source": "webhook" | "records" | "both" | null, "calls": [call, …] in their order}, …]};
-                 `--filter` chooses among the numbers alone; and lineage before these
+                 `--filter` chooses among the numbers alone; and lineage before these. Of a campaign of several lives
+                 all is of them together, each number once, `campaign` is the last of them, and a number that was called
+                 has "lives": [{"ref", "number", "attempts", "status", "answered"}, …] besides; with --alone of one
     call        {"at", "status", "digit", "answered": bool, "talk_seconds": seconds | null, "source",
                  "call_uuid": text | null, "lead_id": text | null, "recording": bool (whether it has one, as far as is
                  known), "detail": detail | null (null: the provider was not asked)}
@@ -125,9 +132,9 @@ from tui.campaign.results import Attempt, has_recording
 from tui.commands.output import full_sentence
 from tui.core.reason import Reason
 from tui.operations.calling_now import calling_now
-from tui.store import Campaign, DoNotCallChange, HistoryEntry
+from tui.store import Campaign, DoNotCallChange, HistoryEntry, Totals
 from tui.store.call_details import CallDetail
-from tui.store.result_values import Round
+from tui.store.result_values import Round, Together
 from tui.text.formats import state_now, window_of_campaign
 
 Json = dict[str, Any]
@@ -151,6 +158,7 @@ def campaign_json(campaign: Campaign, now: dt.datetime, *, complete: bool) -> Js
         "test_of": campaign.test_of,
         "replaces": campaign.replaces,
         "replaced_by": campaign.replaced_by,
+        "life": None if campaign.lives == 1 else {"number": campaign.life, "of": campaign.lives},
         "reason": reason_json(campaign.reason),
         "numbers": {"total": campaign.numbers, "callable": campaign.callable_numbers, "bad": campaign.bad_numbers,
                     "duplicates": campaign.duplicate_numbers,
@@ -167,18 +175,23 @@ def campaign_json(campaign: Campaign, now: dt.datetime, *, complete: bool) -> Js
 
 
 def shown_json(campaign: Campaign, history: list[HistoryEntry], now: dt.datetime, *, complete: bool,
-               left_out: int, rounds: Sequence[Round] = ()) -> Json:
+               left_out: int, rounds: Sequence[Round] = (), together: Together | None = None) -> Json:
     """The document of `show`. `left_out`: rows that must not be called. `rounds`: of the campaign's family."""
     entries = [{"at": moment_json(entry.at), "event": entry.event.value, "by": entry.by.value if entry.by else None,
                 "reason": reason_json(entry.reason), "id": entry.provider_id, "numbers": entry.numbers}
                for entry in history]
     shown = campaign_json(campaign, now, complete=complete)
     shown["numbers"]["left_out"] = left_out
-    return {**shown, "fields": dict(campaign.fields), "history": entries, **lineage_json(campaign, rounds)}
+    return {**shown, "fields": dict(campaign.fields), "history": entries, **lineage_json(campaign, rounds, together)}
 
 
-def lineage_json(campaign: Campaign, rounds: Sequence[Round]) -> Json:
-    """Of which campaign's results it was made, by which plan, and the figures of each round."""
+def together_json(totals: Totals) -> Json:
+    """The figures over all lives."""
+    return {"numbers": totals.numbers, "called": totals.called, "answered": totals.answered, "final": totals.final}
+
+
+def lineage_json(campaign: Campaign, rounds: Sequence[Round], together: Together | None) -> Json:
+    """Of which campaign's results it was made, by which plan, and the figures of each round and of each life."""
     origin = campaign.follows_plan
     return {
         "follows": campaign.follows,
@@ -187,6 +200,9 @@ def lineage_json(campaign: Campaign, rounds: Sequence[Round]) -> Json:
             "not_before": moment_json(origin.not_before)},
         "rounds": [{"round": each.number, "campaigns": [member.ref for member, _ in each.campaigns],
                     "numbers": each.numbers, "called": each.called, "answered": each.answered} for each in rounds],
+        "lives": [] if together is None else [
+            {"ref": life.ref, "number": life.life, "numbers": totals.numbers, "called": totals.called,
+             "answered": totals.answered} for life, totals in together.lives],
     }
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from tui.commands.arguments.results import Results
 from tui.commands.document import Json, campaign_json, detailed_call_json, lineage_json, moment_json
@@ -14,12 +16,16 @@ from tui.commands.status import Status, read_status
 from tui.core.reason import Reason
 from tui.i18n.words import grouped, say, whole_percent
 from tui.operations.follow_up import rounds_of
+from tui.operations.number_results import NumberResults, results_of
 from tui.operations.services import NotPossible, Services
 from tui.store import Campaign, Counts, ResultFilter, ResultRow, Totals
 from tui.store.call_details import CallDetail
-from tui.text.campaign import round_lines
+from tui.store.result_values import Together
+from tui.text.campaign import life_lines, round_lines
 from tui.text.formats import moment_text
 from tui.text.results import FIGURE, filter_text, key_text
+
+_BATCH: Final = 2_000
 
 
 def results(services: Services, arguments: Results) -> Status:
@@ -27,13 +33,34 @@ def results(services: Services, arguments: Results) -> Status:
     campaign = campaign_of(services, arguments.ref)
     chosen = ResultFilter(**arguments.filter)
     if arguments.csv is not None:
-        return _export(services, campaign, chosen, arguments.csv, "csv")
+        return _export(services, campaign, chosen, arguments.csv, "csv", alone=arguments.alone)
     if arguments.xlsx is not None:
-        return _export(services, campaign, chosen, arguments.xlsx, "xlsx")
-    return read_status(written=(_all_rows if arguments.json else _figures)(services, campaign, chosen))
+        return _export(services, campaign, chosen, arguments.xlsx, "xlsx", alone=arguments.alone)
+    found = _Found.of(services, campaign, alone=arguments.alone)
+    return read_status(written=(_all_rows if arguments.json else _figures)(services, found, chosen))
 
 
-def _export(services: Services, campaign: Campaign, chosen: ResultFilter, path: Path, form: str) -> Status:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is shown: `results` of all lives, in the name of the last one, or of one life alone."""
+
+    campaign: Campaign
+    results: NumberResults
+    together: Together | None
+
+    @classmethod
+    def of(cls, services: Services, campaign: Campaign, *, alone: bool) -> _Found:
+        together = services.store.lives.together(campaign.id)
+        shown = campaign if together is None or alone else together.lives[-1][0]
+        return cls(shown, results_of(services.store, campaign.id, alone=alone), together)
+
+    @property
+    def lives(self) -> Sequence[Campaign]:
+        return [self.campaign] if self.together is None else [life for life, _ in self.together.lives]
+
+
+def _export(services: Services, campaign: Campaign, chosen: ResultFilter, path: Path, form: str, *,
+            alone: bool) -> Status:
     from tui.operations.export import ExportFormat, export, export_into
 
     def show_progress(written: int, total: int) -> None:
@@ -46,10 +73,10 @@ def _export(services: Services, campaign: Campaign, chosen: ResultFilter, path: 
     try:
         if stream:
             written = through_stdout(lambda out: run(
-                services, export_into(services, campaign.id, out, chosen, progress=show_progress)))
+                services, export_into(services, campaign.id, out, chosen, progress=show_progress, alone=alone)))
             return read_status(written=written)
         exported = run(services, export(services, campaign.id, path, ExportFormat(form), chosen,
-                                        progress=show_progress))
+                                        progress=show_progress, alone=alone))
     finally:
         if interactive():
             progress("")
@@ -57,14 +84,16 @@ def _export(services: Services, campaign: Campaign, chosen: ResultFilter, path: 
     return Status.DONE
 
 
-def _all_rows(services: Services, campaign: Campaign, chosen: ResultFilter) -> bool:
-    totals = services.store.results.totals(campaign.id)
-    head = {"campaign": campaign_json(campaign, services.now(), complete=totals.complete),
-            **_counted(totals, services.store.results.counts(campaign.id)),
-            **lineage_json(campaign, rounds_of(services.store, campaign.id))}
+def _all_rows(services: Services, found: _Found, chosen: ResultFilter) -> bool:
+    campaign = found.campaign
+    complete = services.store.figures.complete(campaign.id)
+    head = {"campaign": campaign_json(campaign, services.now(), complete=complete),
+            **_counted(found.results.totals(), found.results.counts()),
+            **lineage_json(campaign, rounds_of(services.store, campaign.id), found.together)}
     details = services.store.call_details.all(campaign.profile)
-    return document_with(head, "numbers", (_row(row, campaign, details)
-                                           for row in services.store.results.each(campaign.id, chosen)))
+    lives = {life.id: life for life in found.lives}
+    return document_with(head, "numbers", (_row(row, campaign, lives, details)
+                                           for rows in found.results.batches(chosen, _BATCH) for row in rows))
 
 
 def _counted(totals: Totals, counts: Counts) -> Json:
@@ -79,26 +108,34 @@ def _counted(totals: Totals, counts: Counts) -> Json:
     }
 
 
-def _row(row: ResultRow, campaign: Campaign, details: Mapping[str, CallDetail]) -> Json:
+def _row(row: ResultRow, campaign: Campaign, lives: Mapping[int, Campaign],
+         details: Mapping[str, CallDetail]) -> Json:
+    calls = ([(call, lives[life.campaign]) for life in row.lives for call in life.calls] if row.lives
+             else [(call, campaign) for call in row.calls])
     return {"phone": row.phone, "typed": row.typed, "reference": row.reference, "phrase": row.phrase, "lang": row.lang,
             "listed": not row.unlisted, "attempts": row.attempts, "status": row.status, "digit": row.digit,
             "answered": row.answered, "final": row.final, "last_at": moment_json(row.last_at),
             "talk_seconds": row.talk_seconds, "source": row.source.value if row.source else None,
-            "calls": [detailed_call_json(call, campaign, details.get(call.call_uuid)) for call in row.calls]}
+            "calls": [detailed_call_json(call, made_by, details.get(call.call_uuid))
+                      for call, made_by in sorted(calls, key=lambda each: each[0].order)],
+            **({"lives": [{"ref": lives[life.campaign].ref, "number": life.number, "attempts": life.attempts,
+                           "status": life.status, "answered": life.answered} for life in row.lives]}
+               if row.lives else {})}
 
 
-def _figures(services: Services, campaign: Campaign, chosen: ResultFilter) -> bool:
-    totals = services.store.results.totals(campaign.id)
+def _figures(services: Services, found: _Found, chosen: ResultFilter) -> bool:
+    campaign, totals = found.campaign, found.results.totals()
     lines = [f" {campaign.ref} · {campaign.name}"]
     if totals.called:
-        lines += ["", *_totals(totals, services.now()), *_tables(campaign, totals, services)]
+        lines += ["", *_totals(totals, services.now()), *_tables(campaign, totals, found.results.counts())]
     else:
         lines.append(f" {say('command.results.none')}")
+    if found.together is not None:
+        lines += ["", *(f" {text}" for text in life_lines(found.together, campaign.id))]
     if rounds := round_lines(rounds_of(services.store, campaign.id), campaign.id):
         lines += ["", *(f" {text}" for text in rounds)]
     if chosen != ResultFilter():
-        count = services.store.results.count(campaign.id, chosen)
-        lines += ["", f" {filter_text(chosen)}: {grouped(count)}"]
+        lines += ["", f" {filter_text(chosen)}: {grouped(found.results.count(chosen))}"]
     return all(map(line, lines))
 
 
@@ -118,8 +155,7 @@ def _totals(totals: Totals, now: dt.datetime) -> Iterator[str]:
     return _aligned({say(FIGURE[name]): text for name, text in figures.items()})
 
 
-def _tables(campaign: Campaign, totals: Totals, services: Services) -> Iterator[str]:
-    counts = services.store.results.counts(campaign.id)
+def _tables(campaign: Campaign, totals: Totals, counts: Counts) -> Iterator[str]:
     yield ""
     yield f" {say('text.results.table.statuses')}"
     yield from _aligned({f"  {status or '—'}": _share(count, totals.called)

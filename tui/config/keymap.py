@@ -205,6 +205,7 @@ _ALL: Final[tuple[Command, ...]] = (
          ("results.export", "e", "commands.export"), ("results.plan", "f", "commands.plan"),
          ("results.records", "c", "commands.records"), ("results.status", "s", "choices.status"),
          ("results.digit", "d", "choices.digit"), ("results.view", "v", "view")),
+    *_of(Place.RESULTS, ("results.life", "L", "life"), in_footer=False),
     *_of(Place.RESULTS, ("results.follow", "F", "commands.follow"), in_footer=False),
     *_of(Place.FOLLOW_UP_PLAN,
          ("plan.edit", "enter", "edit"), ("plan.toggle", "space", "switch_rule"), ("plan.make", "f", "make"),

@@ -12,11 +12,12 @@ import errno
 import io
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, ParamSpec, Protocol, TypeVar
 
@@ -25,7 +26,9 @@ from tui.core.files import NotOurs, Replacement, place_of, private_folder
 from tui.core.futures import retrieve
 from tui.core.reason import Reason
 from tui.operations.export_rows import About
+from tui.operations.number_results import NumberResults, results_of
 from tui.operations.services import NotPossible, Services
+from tui.store import Campaign, Store
 from tui.store.result_values import ResultRow
 from tui.store.values import ResultFilter
 
@@ -60,40 +63,56 @@ class Exported:
 
 
 async def export(services: Services, campaign_id: int, path: Path, form: ExportFormat,
-                 chosen: ResultFilter = EVERYBODY, *, progress: Callable[[int, int], None] | None = None) -> Exported:
+                 chosen: ResultFilter = EVERYBODY, *, progress: Callable[[int, int], None] | None = None,
+                 alone: bool = False) -> Exported:
     """Write the results of the numbers that a filter names to a file; one that is there is replaced.
+
+    Of all lives of the campaign, each number once; `alone`: of itself.
 
     `progress` is called with how many rows are written, and how many there are. A cancellation leaves no file, and
     what was there before as it was. NoSuchCampaign; NotPossible where the file can't be written.
     """
     campaign = await services.thread(services.store.campaigns.get, campaign_id)
-    file = _File(path, form, About(campaign, chosen, services.now()))
+    whole = await services.thread(partial(_whole, services.store, campaign_id, alone=alone))
+    file = _File(path, form, About(whole.lives[-1] if whole.lives else campaign, chosen, services.now(), whole.lives))
     with refusing(path):
-        return Exported(path, await _written(services, campaign_id, file, chosen, progress))
+        return Exported(path, await _written(services, whole, file, chosen, progress))
 
 
 async def export_into(services: Services, campaign_id: int, stream: BinaryIO, chosen: ResultFilter = EVERYBODY, *,
-                      progress: Callable[[int, int], None] | None = None) -> int:
+                      progress: Callable[[int, int], None] | None = None, alone: bool = False) -> int:
     """Write the same as CSV into a stream as they are read, and leave it open; how many rows.
 
     NoSuchCampaign; BrokenPipeError where nobody reads any more, NotPossible where it can't be written else.
     """
     await services.thread(services.store.campaigns.get, campaign_id)
+    whole = await services.thread(partial(_whole, services.store, campaign_id, alone=alone))
     with refusing(Path("-")):
-        return await _written(services, campaign_id, _Through(stream), chosen, progress)
+        return await _written(services, whole, _Through(stream, whole.lives), chosen, progress)
 
 
-async def _written(services: Services, campaign_id: int, file: _Made, chosen: ResultFilter,
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What is written: of all `lives`, the first one first, or, where there are none, of one campaign."""
+
+    results: NumberResults
+    lives: tuple[Campaign, ...]
+
+
+def _whole(store: Store, campaign: int, *, alone: bool) -> _Whole:
+    return _Whole(results_of(store, campaign, alone=alone), () if alone else tuple(store.lives.campaigns(campaign)))
+
+
+async def _written(services: Services, whole: _Whole, file: _Made, chosen: ResultFilter,
                    progress: Callable[[int, int], None] | None) -> int:
-    store = services.store
-    total = await services.thread(store.results.count, campaign_id, chosen)
+    total = await services.thread(whole.results.count, chosen)
     pen = ThreadPoolExecutor(max_workers=1, thread_name_prefix="export")
-    written = position = 0
+    written = 0
+    batches = whole.results.batches(chosen, _BATCH)
     try:
         await _in(pen, file.begin)
-        while rows := await services.thread(store.results.with_calls_after, campaign_id, position, _BATCH, chosen):
-            await _in(pen, file.add, rows)
-            position = rows[-1].position
+        while rows := await services.thread(next, batches, None):
+            await _in(pen, file.add, list(rows))
             written += len(rows)
             if progress is not None:
                 progress(written, max(total, written))
@@ -178,15 +197,16 @@ class _Made(Protocol):
 class _Through:
     """A stream that somebody reads meanwhile."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, lives: Sequence[Campaign]) -> None:
         self._stream = stream
+        self._lives = lives
         self._stopped = False
         self._book: _Book | None = None
 
     def begin(self) -> None:
         from tui.operations.export_csv import CsvBook
 
-        self._book = CsvBook(self._stream)
+        self._book = CsvBook(self._stream, self._lives)
 
     def add(self, rows: list[ResultRow]) -> None:
         if self._stopped:
@@ -266,7 +286,7 @@ class _File:
         if self._form is ExportFormat.CSV:
             from tui.operations.export_csv import CsvBook
 
-            return CsvBook(stream)
+            return CsvBook(stream, self._about.lives)
         from tui.operations.export_xlsx import XlsxBook
 
         self._folder = private_folder(place)

@@ -10,7 +10,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -22,7 +22,7 @@ from tui.core.text_keys import TextKeys
 from tui.i18n.words import language, say
 from tui.operations.export_rows import Cells, ExportCell, headings, moment_text
 from tui.operations.services import NotPossible, Services
-from tui.store import DroppedNumber
+from tui.store import Campaign, DroppedNumber
 from tui.store.do_not_call_pages import DoNotCallFilter, ListedNumber
 from tui.store.result_values import ResultRow
 from tui.text.do_not_call import SOURCE, why_text
@@ -65,12 +65,12 @@ def harmless(text: str) -> str:
 
 
 class CsvBook:
-    def __init__(self, stream: BinaryIO | io.BufferedIOBase) -> None:
+    def __init__(self, stream: BinaryIO | io.BufferedIOBase, lives: Sequence[Campaign] = ()) -> None:
         self._stream = stream
         self._separator = SEPARATOR[language()]
-        self._cells = Cells(harmless, moment_text)
+        self._cells = Cells(harmless, moment_text, lives)
         stream.write(codecs.BOM_UTF8)
-        self._write([headings()])
+        self._write([headings(lives)])
 
     def add(self, rows: list[ResultRow]) -> None:
         self._write(self._cells.of(rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,7 +21,8 @@ ExportCell = str | int | float | None
 
 COLUMNS: Final = ("phone", "reference", "phrase", "lang", "attempts", "status", "digit", "answered", "final", "last_at",
                   "talk_seconds", "source", "listed", "call_uuid", "lead_id")
-_COLUMN: Final = TextKeys("operations.export.column.{}", COLUMNS)
+LIFE: Final = "life"  # which of several lives has answered, else called last
+_COLUMN: Final = TextKeys("operations.export.column.{}", (*COLUMNS, LIFE))
 _SOURCE: Final = TextKeys("operations.export.source.{}", ResultSource)
 _BETWEEN: Final = ", "  # the calls of a number
 
@@ -33,6 +34,7 @@ class About:
     campaign: Campaign
     chosen: ResultFilter
     at: dt.datetime
+    lives: Sequence[Campaign] = ()  # the first one first; none where it has one alone
 
 
 def moment_text(at: dt.datetime) -> str:
@@ -43,8 +45,13 @@ def moment_text(at: dt.datetime) -> str:
     return at.isoformat(" ")[:19]
 
 
-def headings() -> list[str]:
-    return [say(_COLUMN[name]) for name in COLUMNS]
+def columns_of(lives: Sequence[Campaign]) -> tuple[str, ...]:
+    """The columns of a campaign's spreadsheet: which life it was, where it has several."""
+    return (*COLUMNS, LIFE) if lives else COLUMNS
+
+
+def headings(lives: Sequence[Campaign]) -> list[str]:
+    return [say(_COLUMN[name]) for name in columns_of(lives)]
 
 
 class Cells:
@@ -53,12 +60,14 @@ class Cells:
     `text` makes what came from outside fit for the file, `moment` makes a cell of a moment in Turkish time.
     """
 
-    def __init__(self, text: Callable[[str], str], moment: Callable[[dt.datetime], ExportCell]) -> None:
+    def __init__(self, text: Callable[[str], str], moment: Callable[[dt.datetime], ExportCell],
+                 lives: Sequence[Campaign] = ()) -> None:
         self._text = text
         self._moment = moment
         self._digits = known_digits()
         self._sources: dict[ResultSource | None, str] = {
             source: say(_SOURCE[source]) for source in ResultSource}
+        self._lives = {life.id: say("operations.export.life", number=life.life, id=life.ref) for life in lives}
         self._yes, self._no = say("operations.export.yes"), say("operations.export.no")
 
     def of(self, rows: Iterable[ResultRow]) -> Iterator[tuple[ExportCell, ...]]:
@@ -74,4 +83,10 @@ class Cells:
                 self._sources.get(row.source, ""), no if row.unlisted else yes,
                 text(_BETWEEN.join(call.call_uuid for call in row.calls if call.call_uuid)),
                 text(_BETWEEN.join(dict.fromkeys(call.lead_id for call in row.calls if call.lead_id))),
+                *([self._life(row)] if self._lives else ()),
             )
+
+    def _life(self, row: ResultRow) -> str:
+        """Which life has reached a number: the one that answered, else the last that called it."""
+        reached = [life for life in row.lives if life.answered] or row.lives
+        return self._lives[reached[-1].campaign] if reached else ""

@@ -18,7 +18,7 @@ from tui.campaign.menu import FIELD_OF_PLACE, NO_KEY, WRONG_KEY
 from tui.campaign.results import Pressed, pressed
 from tui.core.sanitize import visible
 from tui.i18n.words import language, say
-from tui.operations.export_rows import COLUMNS, About, Cells, ExportCell, headings, moment_text
+from tui.operations.export_rows import COLUMNS, About, Cells, ExportCell, columns_of, headings, moment_text
 from tui.store.result_values import ResultRow
 from tui.text.formats import leading_text
 from tui.text.results import FIGURE, digit_text, filter_text
@@ -70,7 +70,7 @@ class XlsxBook:
         self._summary = self._book.add_worksheet(say("operations.export.sheet.summary"))
         self._bold = self._book.add_format({"bold": True})
         self._moment = self._book.add_format({"num_format": _MOMENT_FORMAT[language()], "align": "left"})
-        self._cells = Cells(plain, _serial)
+        self._cells = Cells(plain, _serial, about.lives)
         self._tally = _Tally()
         self._sheets = 0
         self._next_sheet()
@@ -110,15 +110,15 @@ class XlsxBook:
         name = say("operations.export.sheet.numbers")
         self._sheet: Worksheet = self._book.add_worksheet(name if self._sheets == 1 else f"{name} {self._sheets}")
         self._sheet.freeze_panes(1, 0)
-        for column, name in enumerate(COLUMNS):
+        for column, name in enumerate(columns_of(self._about.lives)):
             self._sheet.set_column(column, column, _WIDTHS.get(name, 12), self._moment if name == "last_at" else None)
-        for column, heading in enumerate(headings()):
+        for column, heading in enumerate(headings(self._about.lives)):
             self._sheet.write_string(0, column, heading, self._bold)
         self._row = 1
 
     def _end_sheet(self) -> None:
         last = self._row - 1
-        self._sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
+        self._sheet.autofilter(0, 0, last, len(columns_of(self._about.lives)) - 1)
         # Excel would mark each key in a corner.
         key = COLUMNS.index("digit")
         self._sheet.ignore_errors({"number_stored_as_text": f"A1:{chr(ord('A') + key)}{last + 1}"})
@@ -165,6 +165,9 @@ class _Summary:
         self._line(campaign.name, self._title)
         if campaign.provider_id is not None:
             self._line(f"ID {campaign.provider_id}")
+        if self._about.lives:
+            self._line(say("operations.export.lives", count=len(self._about.lives),
+                           ids=", ".join(life.ref for life in self._about.lives)))
         self._line(say("operations.export.chosen", filter=filter_text(self._about.chosen)))
         self._line(say("operations.export.at", moment=moment_text(self._about.at.astimezone(ISTANBUL))))
         self._row += 1

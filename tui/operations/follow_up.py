@@ -145,12 +145,14 @@ def kin_of(store: Store, campaign: Campaign) -> Kin:
     """Where a campaign's numbers came from, and what was made of its results. It asks the store, which blocks."""
     chosen = campaign.follows_filter
     source = store.campaigns.get(campaign.follows) if campaign.follows is not None and chosen is not None else None
-    return Kin(source, chosen, store.follow_ups.of(campaign.id), campaign, rounds_of(store, campaign.id))
+    return Kin(source, chosen, store.follow_ups.of(campaign.id), campaign, rounds_of(store, campaign.id),
+               store.lives.together(campaign.id))
 
 
 def rounds_of(store: Store, campaign: int) -> list[Round]:
     """The rounds of a campaign's family, without drafts that were deleted; none where it is alone.
 
+    Lives of one are in one round, and the last of them has the figures of all.
     It asks the store, which blocks. NoSuchCampaign.
     """
     family = [member for member in store.planned_follow_ups.family(campaign)
@@ -158,9 +160,11 @@ def rounds_of(store: Store, campaign: int) -> list[Round]:
     if len(family) < 2:
         return []
     totals = store.figures.totals_of([member.id for member in family])
+    totals |= store.lives.totals_of_last([member.id for member in family if member.is_last_of_several])
     depths: dict[int, int] = {}
     rounds: dict[int, list[tuple[Campaign, Totals]]] = {}
     for member in family:  # what was made of another was made after it
-        depths[member.id] = depths.get(member.follows or 0, 0) + 1
-        rounds.setdefault(depths[member.id], []).append((member, totals.get(member.id, NO_TOTALS)))
-    return [Round(number, rounds[number]) for number in sorted(rounds)]
+        depths[member.id] = depths.get(member.follows or 0, 0) + (member.replaces is None)
+        counted = member.life == member.lives and (member.replaces is None or member.lives > 1)
+        rounds.setdefault(depths[member.id], []).append((member, totals[member.id] if counted else NO_TOTALS))
+    return [Round(number, rounds[number]) for number in sorted(rounds)] if len(rounds) > 1 else []

@@ -15,11 +15,15 @@ FIRST_ROWS: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class CampaignPage:
-    """Some campaigns of the list, from the `start`-th on, and the figures of those that the provider has or had."""
+    """Some campaigns of the list, from the `start`-th on, and the figures of those that the provider has or had.
+
+    `together`: over all lives, of those that are the last of several.
+    """
 
     start: int
     campaigns: list[Campaign]
     totals: Mapping[int, Totals]
+    together: Mapping[int, Totals]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,9 @@ def read_page(store: Store, profile: str, chosen: ListFilter, sort: Sort, start:
     """Up to `limit` campaigns from the `start`-th on. It asks the store, which blocks."""
     campaigns = store.campaigns.page(profile, filter=chosen, sort=sort, offset=start, limit=limit)
     known = [campaign.id for campaign in campaigns if campaign.provider_id is not None]
-    return CampaignPage(start, campaigns, store.figures.totals_of(known) if known else {})
+    last = [campaign.id for campaign in campaigns if campaign.is_last_of_several]
+    return CampaignPage(start, campaigns, store.figures.totals_of(known) if known else {},
+                        store.lives.totals_of_last(last) if last else {})
 
 
 def read_overview(store: Store, profile: str, chosen: ListFilter, sort: Sort, start: int, limit: int) -> Overview:

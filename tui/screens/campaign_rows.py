@@ -11,7 +11,7 @@ from tui.campaign.fields import CALL_TYPES
 from tui.campaign.lifecycle import State
 from tui.i18n.words import grouped, percent, say
 from tui.store import Campaign, SortColumn, Totals
-from tui.text.formats import state_shown, window_of_campaign, window_text
+from tui.text.formats import life_mark, state_shown, window_of_campaign, window_text
 from tui.text.keys import CALL_TYPE_SHORT
 from tui.widgets.bars import bar_text
 from tui.widgets.table import MARK, Cell, Column, Row, Table
@@ -63,30 +63,36 @@ class CampaignRows:
         self._made.clear()
 
     def row(self, campaign: Campaign, totals: Totals, now: dt.datetime, silent: Container[int],
-            marked: Container[int]) -> Row:
-        """`silent`: campaigns of which nothing comes in though something should."""
-        shown = (campaign, totals, campaign.id in silent, campaign.id in marked, now.replace(second=0, microsecond=0))
+            marked: Container[int], together: Totals | None = None) -> Row:
+        """`silent`: campaigns of which nothing comes in though something should. `together`: the figures of all lives
+        of one of which it is the last."""
+        shown = (campaign, totals, together, campaign.id in silent, campaign.id in marked,
+                 now.replace(second=0, microsecond=0))
         made = self._made.get(campaign.id)
         if made is None or made[0] != shown:
-            row = _row_of(campaign, totals, now, silent=campaign.id in silent)
+            row = _row_of(campaign, totals, together, now, silent=campaign.id in silent)
             if campaign.id in marked:
                 row[MARK] = _MARKED
             made = self._made[campaign.id] = (shown, row)
         return made[1]
 
 
-def _row_of(campaign: Campaign, totals: Totals, now: dt.datetime, *, silent: bool) -> dict[str, Cell]:
-    state = state_shown(campaign, now, complete=totals.complete)
+def _row_of(campaign: Campaign, own: Totals, together: Totals | None, now: dt.datetime, *,
+            silent: bool) -> dict[str, Cell]:
+    state = state_shown(campaign, now, complete=own.complete)
+    totals = own if together is None else together
     if silent:
         state = replace(state, word=say("screens.state.silent", state=state.word), glyph="!", tone="doubt")
     tone = "muted" if campaign.state is State.DELETED else ""
     return {
-        "name": Cell(campaign.name or say("screens.unnamed"), tone if campaign.name else "muted"),
+        "name": Cell(f"{life_mark(campaign)}{campaign.name or say('screens.unnamed')}",
+                     tone if campaign.name else "muted"),
         "profile": Cell(campaign.profile, tone),
         "type": Cell(type_text(campaign), tone),
         "state": Cell(str(state), state.tone),
         "window": Cell(window_text(window_of_campaign(campaign, now), now), tone),
-        "numbers": Cell(grouped(campaign.callable_numbers) if campaign.numbers else "—", tone),
+        "numbers": Cell(grouped(together.numbers if together else campaign.callable_numbers)
+                        if campaign.numbers else "—", tone),
         "called": Cell(percent(called_share(totals)) if totals.called else "", tone),
         "progress": Cell(progress_text(totals), tone),
         "answered": Cell(percent(totals.answered / totals.called) if totals.called else "", tone),

@@ -14,15 +14,16 @@ from tui.screens.file_path import WriteDialog
 from tui.store import Campaign, ResultFilter
 
 
-def export_dialog(services: Services, campaign: Campaign, chosen: ResultFilter) -> WriteDialog:
-    """Asks where to, and writes what came of the numbers that a filter names."""
+def export_dialog(services: Services, campaign: Campaign, chosen: ResultFilter, *, alone: bool) -> WriteDialog:
+    """Asks where to, and writes what came of the numbers that a filter names; `alone`: in this life of several."""
     bar = ProgressBar(show_eta=False, id="progress")
 
     def progress(written: int, total: int) -> None:
         bar.update(total=total, progress=written)
 
     async def write(path: Path) -> str:
-        done = await export(services, campaign.id, path, ExportFormat.of(path), chosen, progress=progress)
+        done = await export(services, campaign.id, path, ExportFormat.of(path), chosen, progress=progress,
+                            alone=alone)
         return say("screens.export.done", count=done.rows, path=str(done.path))
 
     about = "screens.export.all" if chosen == ResultFilter() else "screens.export.filtered"

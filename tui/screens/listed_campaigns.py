@@ -41,6 +41,7 @@ class ListedCampaigns:
                                 identity=lambda campaign: campaign.id, row=self._row)
         self._rows = CampaignRows()
         self._totals: dict[int, Totals] = {}
+        self._together: dict[int, Totals] = {}  # over all lives, by the last one
 
     @property
     def table(self) -> CampaignTable:
@@ -100,6 +101,9 @@ class ListedCampaigns:
 
     def _campaigns_of(self, page: CampaignPage) -> Sequence[Campaign]:
         self._totals |= page.totals
+        for campaign in page.campaigns:
+            self._together.pop(campaign.id, None)  # another has taken its place
+        self._together |= page.together
         return page.campaigns
 
     async def ids(self, first: int = 0, last: int | None = None) -> Collection[int]:
@@ -137,7 +141,8 @@ class ListedCampaigns:
 
     def _row(self, campaign: Campaign) -> Row:
         totals = self._totals.get(campaign.id, NO_TOTALS)
-        return self._rows.row(campaign, totals, self._screen.services.now(), self._incoming.silent, self._marks.ids)
+        return self._rows.row(campaign, totals, self._screen.services.now(), self._incoming.silent, self._marks.ids,
+                              self._together.get(campaign.id))
 
     # order
 

@@ -16,11 +16,11 @@ from tui.operations.campaign_results import read_figures
 from tui.screens.list_search import ListSearch
 from tui.screens.results_choices import ResultsChoices
 from tui.screens.results_commands import ResultsCommands
-from tui.screens.results_headline import headline, rounds_line
+from tui.screens.results_headline import headline, lives_line, rounds_line
 from tui.screens.results_list import ResultsList
 from tui.screens.results_number import NumberCommands
 from tui.screens.results_pictures import ResultsPictures
-from tui.text.formats import clock_text, moment_text, state_shown
+from tui.text.formats import clock_text, moment_text, short, state_shown
 from tui.widgets.bars import Bars
 from tui.widgets.binding import bindings
 from tui.widgets.editors import TextLine
@@ -80,7 +80,9 @@ class ResultsScreen(AppScreen[None]):
     async def reload(self) -> None:
         """Ask the store anew; the cursor stays on its number."""
         services = self.services
-        figures = await services.thread(read_figures, services.store, self.campaign_id, services.now())
+        life = self.listed.life
+        figures = await services.thread(partial(read_figures, services.store, life or self.campaign_id, services.now(),
+                                                alone=life is not None))
         page = await self.listed.read()
         self.listed.figures = figures
         with self.app.batch_update():  # one picture of it all
@@ -105,12 +107,13 @@ class ResultsScreen(AppScreen[None]):
         if figures is None:
             return
         campaign, totals, now = figures.campaign, figures.totals, self.services.now()
-        state = state_shown(campaign, now, complete=totals.complete)
+        state = state_shown(campaign, now, complete=figures.own.complete)
         name = campaign.name or say("screens.unnamed")
         left = f"{self.services.profile.name} › {name} › {say('screens.results.title')}  {state}"
         self.query_one(TitleLine).left = left
         self._show_right()
-        lines = [*headline(campaign, totals, now), *rounds_line(figures.rounds)]
+        lines = [*headline(campaign, totals, now, own=figures.own), *lives_line(figures),
+                 *rounds_line(figures.rounds)]
         note = self.query_one("#headline", Note)
         note.text = "\n".join(lines)
         note.styles.height = len(lines)
@@ -149,7 +152,20 @@ class ResultsScreen(AppScreen[None]):
         return action in ("leave", "copy_text") or not isinstance(self.focused, Input)
 
     def why_not(self, action: str) -> str | None:
+        if action == "life":
+            return self._why_no_life()
         return say("screens.results.all_seen") if action == "view" and self.has_class("-wide") else None
+
+    def _why_no_life(self) -> str | None:
+        figures = self.listed.figures
+        if figures is None:
+            return say("screens.still_reading")
+        return None if figures.lives else say("screens.results.one_life", name=short(figures.campaign.name))
+
+    async def action_life(self) -> None:
+        """One life alone after the other, then all of them together."""
+        self.listed.life = self.listed.next_life()
+        await self.screen_work.guarded(self.reload)
 
     def action_view(self) -> None:
         """Bars or the calls over time, where there is no room for both."""

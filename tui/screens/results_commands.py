@@ -17,13 +17,20 @@ class ResultsCommands(CommandOwner):
         self._listed = listed
 
     def why_not(self, action: str) -> str | None:
-        return say("screens.still_reading") if self._listed.figures is None else None
+        figures = self._listed.figures
+        if figures is None:
+            return say("screens.still_reading")
+        # What is made, or fetched, is of one campaign of the provider's.
+        if action in ("records", "plan", "follow") and figures.lives and figures.life is None:
+            return say("screens.results.choose_life", count=len(figures.lives))
+        return None
 
     async def action_export(self) -> None:
         from tui.screens.export import export_dialog
 
         if (figures := self._listed.figures) is not None:
-            await self._screen.open(export_dialog(self._screen.services, figures.campaign, self._listed.filter))
+            await self._screen.open(export_dialog(self._screen.services, figures.campaign, self._listed.filter,
+                                                  alone=figures.life is not None))
 
     async def action_records(self) -> None:
         from tui.screens.call_records import CallRecordsDialog

@@ -10,6 +10,7 @@ from tui.campaign.calling_hours import expected_end, left_at_end
 from tui.campaign.fields import QUEUE
 from tui.campaign.lifecycle import State
 from tui.i18n.words import say, whole_percent
+from tui.operations.campaign_results import ResultFigures
 from tui.store import Campaign, Totals
 from tui.store.result_values import Round
 from tui.text.formats import moment_text, window_of_campaign
@@ -17,8 +18,9 @@ from tui.text.formats import moment_text, window_of_campaign
 _ROUNDS_SHOWN: Final = 2
 
 
-def headline(campaign: Campaign, totals: Totals, now: dt.datetime) -> list[str]:
-    """How far it is, in two lines."""
+def headline(campaign: Campaign, totals: Totals, now: dt.datetime, *, own: Totals | None = None) -> list[str]:
+    """How far it is, in two lines. `own`: of `campaign` by itself, where `totals` are of several lives: it alone calls
+    any more."""
     whole = totals.numbers + totals.unlisted
     first = say("screens.results.called", called=totals.called, count=whole,
                 percent=whole_percent(totals.called / whole) if whole else 0)
@@ -26,7 +28,18 @@ def headline(campaign: Campaign, totals: Totals, now: dt.datetime) -> list[str]:
                    percent=whole_percent(totals.answered / totals.called) if totals.called else 0)
     # A queue campaign has no menu.
     keys = "" if campaign.call_type == QUEUE else say("screens.results.pressed", count=sum(totals.keys.values()))
-    return [f" {first}   {answered}   {keys}".rstrip(), f" {outlook(campaign, totals, now)}"]
+    return [f" {first}   {answered}   {keys}".rstrip(), f" {outlook(campaign, own or totals, now)}"]
+
+
+def lives_line(figures: ResultFigures) -> list[str]:
+    """The figures of each life, in one line, with what is shown of them; none where it has one alone."""
+    if not figures.lives:
+        return []
+    told = "   ".join(say("screens.results.life_shown" if figures.life is not None and life.id == figures.life.id
+                          else "screens.results.life", number=life.life, id=life.ref, called=totals.called,
+                          answered=totals.answered) for life, totals in figures.lives)
+    key = "screens.results.lives_together" if figures.life is None else "screens.results.lives"
+    return [f" {say(key, lives=told)}"]
 
 
 def rounds_line(rounds: Sequence[Round]) -> list[str]:

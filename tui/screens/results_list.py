@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from tui.app.screen import AppScreen
@@ -35,11 +36,12 @@ class ResultsList:
         self._screen = screen
         self._campaign = campaign
         self.filter = ResultFilter()
+        self.life: int | None = None  # of several lives the one that is shown alone; None: all of them together
         self.figures: ResultFigures | None = None  # of the campaign; None till they are read
         self._references = ReferenceColumn()
         self.pages = PagedTable(
-            lambda: screen.query_one("#results", Table), query=lambda: self.filter, read_page=self._rows_of,
-            identity=lambda row: row.position, row=self._row)
+            lambda: screen.query_one("#results", Table), query=lambda: (self.filter, self.life),
+            read_page=self._rows_of, identity=lambda row: row.position, row=self._row)
         self._name = "all"  # of the filter, among FILTERS
         self._read = False  # once
 
@@ -70,15 +72,13 @@ class ResultsList:
 
     async def _page(self, start: int, limit: int) -> ResultPage:
         services = self._screen.services
-        page = await services.thread(read_page, services.store, self._campaign, self.filter, start, limit)
+        page = await services.thread(partial(read_page, services.store, self.life or self._campaign, self.filter, start,
+                                             limit, alone=self.life is not None))
         self._look_for_references(page.rows)
         return page
 
     async def _rows_of(self, start: int, limit: int) -> Sequence[ResultRow]:
-        services = self._screen.services
-        rows = await services.thread(services.store.results.page, self._campaign, start, limit, filter=self.filter)
-        self._look_for_references(rows)
-        return rows
+        return (await self._page(start, limit)).rows
 
     def _look_for_references(self, rows: Sequence[ResultRow]) -> None:
         if self._references.looked(row.reference for row in rows) and self._screen.is_attached:
@@ -120,6 +120,14 @@ class ResultsList:
     def why_no_row(self) -> str:
         """Why there is no number under the cursor."""
         return say("screens.still_reading") if self.pages.count or self.figures is None else self.why_empty()
+
+    # which life
+
+    def next_life(self) -> int | None:
+        """The next of the lives, to be shown alone; None after the last one: all of them."""
+        lives = [life.id for life, _ in self.figures.lives] if self.figures is not None else []
+        place = lives.index(self.life) + 1 if self.life in lives else 0
+        return lives[place] if place < len(lives) else None
 
     # filters
 

@@ -46,7 +46,7 @@ class NumberCommands(CommandOwner):
 
         row, services = self._listed.current, self._screen.services
         assert row is not None  # noqa: S101 - `why_not` has seen to it
-        calls = await services.thread(calls_of_number, services.store, self._campaign, row)
+        calls = await services.thread(calls_of_number, services.store, self._listed.life or self._campaign, row)
         await self._screen.open(CallsScreen(typed_phone(row), attempts_title(row), calls,
                                             person=lambda: PersonScreen(typed_phone(row))))
 

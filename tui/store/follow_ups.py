@@ -60,7 +60,9 @@ _STRANGERS: Final = "SELECT phone FROM ({chosen}) AS judged WHERE stranger = 1 A
 _ADD_STRANGER: Final = "INSERT INTO followed VALUES (?, ?, ?, '', '', ?, ?, '')"
 _PLACES: Final = sql("SELECT place AS position FROM followed WHERE place > :after")
 _FOLLOWING: Final = """
-SELECT id, fields, follows_filter, follows_plan, created_at FROM campaigns WHERE follows = ? ORDER BY id
+SELECT id, fields, follows_filter, follows_plan, created_at,
+    EXISTS (SELECT 1 FROM successions WHERE successor_id = campaigns.id) AS replaces
+FROM campaigns WHERE follows = ? ORDER BY id
 """
 
 
@@ -119,7 +121,7 @@ class FollowUps(Repository):
         with self._database.legible():
             return [Lineage(row["id"], object_of(row["fields"]).get("name", ""),
                             filter_of(row["follows_filter"]) or ResultFilter(), moment(row["created_at"]),
-                            origin_of(row["follows_plan"]))
+                            origin_of(row["follows_plan"]), replaces=bool(row["replaces"]))
                     for row in rows]
 
     def chosen(self, campaign: int, chosen: ResultFilter, *, with_answered: bool, with_refused: bool,

@@ -46,7 +46,10 @@ _STRANGER_OF: Final = sql("""
 EXISTS (SELECT 1 FROM results AS called WHERE called.campaign_id = :life_{{other}} AND called.phone = {{phone}}
     AND called.position >= {first_unlisted})
 """, first_unlisted=FIRST_UNLISTED)
-_LISTED_PHONE, _RESULT_PHONE = sql("numbers.phone"), sql("results.phone")
+_LISTED_PHONE: Final = sql("numbers.{column}", column=names("phone"))
+_RESULT_PHONE: Final = sql("results.{column}", column=names("phone"))
+_LISTED_PLACE: Final = sql("numbers.{column}", column=names("position"))
+_RESULT_PLACE: Final = sql("results.{column}", column=names("position"))
 _KEY_OF_NUMBER: Final = sql("campaigns.id AS life, numbers.position AS position, numbers.phone AS phone")
 _KEY_OF_RESULT: Final = sql("campaigns.id AS life, results.position AS position, results.phone AS phone")
 _PHONE: Final = sql("coalesce(numbers.phone, results.phone)")
@@ -108,7 +111,7 @@ class Parts:
         elsewhere = [sql("NOT {listed}", listed=sql(_IN_LIST_OF, other=other, phone=_LISTED_PHONE))
                      for other in others]
         where = all_of([*conditions, *elsewhere, *self._words])
-        return Part(sql("{part} AND {where}", part=_LIST, where=where), _KEY_OF_NUMBER, sql("numbers.position"),
+        return Part(sql("{part} AND {where}", part=_LIST, where=where), _KEY_OF_NUMBER, _LISTED_PLACE,
                      sql("numbers.position > :position"), {**self._values, "life": self._lives[place][0]})
 
     def _strangers(self, place: int) -> Part:
@@ -122,7 +125,7 @@ class Parts:
         results = sql("""
 FROM {results} WHERE campaigns.id = :life AND results.campaign_id = campaigns.id AND {where}
 """, results=RESULTS, where=where)
-        return Part(results, _KEY_OF_RESULT, sql("results.position"), sql("results.position > :position"),
+        return Part(results, _KEY_OF_RESULT, _RESULT_PLACE, sql("results.position > :position"),
                      {**self._values, "life": self._lives[place][0]})
 
     def _single(self, place: int) -> Part:
@@ -131,7 +134,7 @@ FROM {results} WHERE campaigns.id = :life AND results.campaign_id = campaigns.id
         values = {**self._values, "life": life}
         where = all_of([*self._named(values, ends=ends), *self._words])
         rows = sql("{part} AND {where}", part=sql(_SINGLE, row=self._last_row()), where=where)
-        return Part(rows, _KEY_OF_RESULT, sql("results.position"), sql("results.position > :position"), values)
+        return Part(rows, _KEY_OF_RESULT, _RESULT_PLACE, sql("results.position > :position"), values)
 
     def _several(self) -> Part:
         """Whom several have called."""

@@ -17,7 +17,7 @@ from tui.store.columns import when
 from tui.store.database import Row
 from tui.store.life_parts import Part, Parts
 from tui.store.repository import ASKED_CAMPAIGNS, Context, Repository, campaign_of
-from tui.store.result_values import FIRST_UNLISTED, Bucket, Counts, LifeOfNumber, ResultRow
+from tui.store.result_values import FIRST_UNLISTED, Bucket, Counts, LifeOfNumber, ResultRow, Together
 from tui.store.results import (
     ANY_COLUMNS,
     CALLED_COLUMNS,
@@ -103,6 +103,14 @@ class Lives(Repository):
                 digits.setdefault(row["first_id"], {})[row["value"]] = row["many"]
         return {last: _together(of[0], [each[row["life"]] for row in of], digits.get(of[0]["first_id"], {}))
                 for last, of in rows.items()}
+
+    def together(self, campaign: int) -> Together | None:
+        """The lives of a campaign, each with its own figures; None where it is alone."""
+        lives = self.campaigns(campaign)
+        if not lives:
+            return None
+        each = self._results.totals_of([life.id for life in lives])
+        return Together([(life, each.get(life.id, NO_TOTALS)) for life in lives], self.totals(campaign))
 
     def totals(self, campaign: int) -> Totals:
         """The figures over all lives."""

@@ -175,6 +175,15 @@ class Lineage:
     filter: ResultFilter
     created_at: dt.datetime
     plan: PlanOrigin | None = None  # where a plan chose them
+    replaces: bool = False  # it was made to take the other's place
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A campaign of several lives, the first one first, each with its own figures; `totals` count each number once."""
+
+    lives: Sequence[tuple[Campaign, Totals]]
+    totals: Totals
 
 
 @dataclass(frozen=True, slots=True)

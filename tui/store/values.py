@@ -78,6 +78,11 @@ class Campaign:
         return State.UNKNOWN if self.adopted and self.last_set_at is None else self.state
 
     @property
+    def is_last_of_several(self) -> bool:
+        """Whether it is the last life of several: the one that stands for all of them."""
+        return self.life == self.lives > 1
+
+    @property
     def put_away(self) -> bool:
         """Taken off the list by a person, as the provider doesn't know it: nobody says that it was deleted there."""
         return self.missing and self.state is State.DELETED

@@ -21,7 +21,7 @@ from tui.core.secret import MASK
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
 from tui.store import Campaign, HistoryEntry, Lineage, ResultFilter
-from tui.store.result_values import Round
+from tui.store.result_values import Round, Together
 from tui.store.values import Event, PlanOrigin
 from tui.text.formats import (
     NOTHING_KNOWN,
@@ -242,18 +242,35 @@ class Kin(NamedTuple):
     made: Sequence[Lineage] = ()
     campaign: Campaign | None = None  # it itself
     rounds: Sequence[Round] = ()  # of its family; none where it is alone
+    together: Together | None = None  # with its other lives; None where it has none
 
 
 def lineage_lines(kin: Kin, now: dt.datetime) -> list[str]:
     """Which campaign it follows and which follow it, a line each. `now` is aware."""
     lines, source = [], kin.source
-    if source is not None and kin.filter is not None:
+    if source is not None and kin.campaign is not None and kin.campaign.replaces is not None:
+        lines.append(say("text.lineage.replaces", name=short(source.name), id=source.provider_id or "—"))
+    elif source is not None and kin.filter is not None:
         lines.append(say("text.lineage.follows", name=short(source.name), id=source.provider_id or "—",
                          filter=chosen_text(kin.filter, kin.campaign.follows_plan if kin.campaign else None)))
     lines += round_lines(kin.rounds, kin.campaign.id if kin.campaign is not None else 0)
-    lines += [say("text.lineage.followed", name=short(made.name), moment=moment_text(made.created_at, now),
+    if kin.together is not None:
+        lines += life_lines(kin.together, kin.campaign.id if kin.campaign is not None else 0)
+    lines += [say("text.lineage.replaced", name=short(made.name), moment=moment_text(made.created_at, now))
+              if made.replaces else
+              say("text.lineage.followed", name=short(made.name), moment=moment_text(made.created_at, now),
                   filter=chosen_text(made.filter, made.plan)) for made in kin.made]
     return [f" {line}" for line in lines]
+
+
+def life_lines(together: Together, campaign: int) -> list[str]:
+    """The figures of each life, a line each, and those of all. `campaign`: which one is looked at."""
+    lines = [say("text.lives.one_here" if life.id == campaign else "text.lives.one", number=life.life, id=life.ref,
+                 count=totals.numbers, called=totals.called, answered=totals.answered)
+             for life, totals in together.lives]
+    all_ = together.totals
+    return [*lines, say("text.lives.all", count=all_.numbers + all_.unlisted, called=all_.called,
+                        answered=all_.answered)]
 
 
 def chosen_text(chosen: ResultFilter, plan: PlanOrigin | None) -> str:

@@ -218,3 +218,10 @@ def moment_text(moment: dt.datetime, now: dt.datetime) -> str:
     if local.date() == today:
         return f"{local:%H:%M}"
     return f"{date_text(local.date(), with_year=local.year != today.year)} {local:%H:%M}"
+
+
+def life_mark(campaign: Campaign) -> str:
+    """What stands before the name of one that has several lives: how many it stands for, or which it is."""
+    if campaign.is_last_of_several:
+        return f"{say('text.lives.mark', count=campaign.lives)} "
+    return f"{say('text.lives.earlier', number=campaign.life)} " if campaign.lives > 1 else ""

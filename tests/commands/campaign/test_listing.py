@@ -71,7 +71,7 @@ def test_the_list_in_json(santral: Santral, on: str) -> None:
     assert campaign == {
         "ref": "20212", "id": 20212, "number": 1, "profile": "acme", "name": "Memnuniyet anketi", "call_type": "queue",
         "state": "on", "pending": None, "unsure": False, "adopted": False, "reason": None, "test_of": None,
-        "replaces": None, "replaced_by": None,
+        "replaces": None, "replaced_by": None, "life": None,
         "calling_now": True, "calling_from": None, "numbers": {"total": 2, "callable": 2, "bad": 0, "duplicates": 0}}
 
 

@@ -17,6 +17,7 @@ class Results(Arguments):
     xlsx = option("--xlsx", FILE, "command.help.results_xlsx", "command.metavar.path", default=None, group="form")
     filter: Mapping[str, Any] = merged("--filter", CONDITION, "command.help.results_filter",
                                        "command.metavar.condition", default={}, merge=conditions)
+    alone = switch("--alone", "command.help.results_alone")
 
 
 class FollowUp(OneCampaign):

@@ -7,7 +7,7 @@ from typing import Final
 
 from tui.commands.arguments.campaign import ListCampaigns
 from tui.commands.arguments.common import OneCampaign
-from tui.commands.document import campaign_json, shown_json
+from tui.commands.document import campaign_json, shown_json, together_json
 from tui.commands.output import document, line
 from tui.commands.running import campaign_of
 from tui.commands.status import Status, read_status
@@ -18,7 +18,7 @@ from tui.operations.list_filter import read_filter
 from tui.operations.services import Services
 from tui.store import Campaign, ListFilter, Sort, SortColumn
 from tui.text.campaign import campaign_lines, history_lines, lineage_lines
-from tui.text.formats import state_shown, window_of_campaign, window_text
+from tui.text.formats import life_mark, state_shown, window_of_campaign, window_text
 from tui.text.keys import CALL_TYPE_SHORT
 
 _COLUMN: Final = TextKeys("text.column.{}", ("type", "state", "numbers", "window", "profile", "name"))
@@ -32,17 +32,21 @@ def list_campaigns(services: Services, arguments: ListCampaigns) -> Status:
     found = list(_all(services, chosen))
     totals = services.store.figures.totals_of([campaign.id for campaign in found])
     complete = {campaign for campaign, figures in totals.items() if figures.complete}
+    together = services.store.lives.totals_of_last([each.id for each in found if each.is_last_of_several])
     if arguments.json:
         return read_status(written=document({"campaigns": [
-            campaign_json(campaign, now, complete=campaign.id in complete) for campaign in found]}))
+            campaign_json(campaign, now, complete=campaign.id in complete)
+            | ({"together": together_json(together[campaign.id])} if campaign.id in together else {})
+            for campaign in found]}))
     several = len({campaign.profile for campaign in found} | {services.profile.name}) > 1
     columns = ("type", "state", "numbers", "window", *(["profile"] if several else []), "name")
     head = ["ID", *(say(_COLUMN[name]) for name in columns)]
     rows = [[campaign.ref, say(CALL_TYPE_SHORT[campaign.call_type]) if campaign.call_type else "",
              state_shown(campaign, now, complete=campaign.id in complete).word,
-             "" if campaign.adopted else grouped(campaign.callable_numbers),
+             "" if campaign.adopted else grouped(
+                 together[campaign.id].numbers if campaign.id in together else campaign.callable_numbers),
              window_text(window_of_campaign(campaign, now), now), *([campaign.profile] if several else []),
-             campaign.name] for campaign in found]
+             f"{life_mark(campaign)}{campaign.name}"] for campaign in found]
     return read_status(written=all(map(line, _aligned([head, *rows], right=3))))
 
 
@@ -74,7 +78,7 @@ def show(services: Services, arguments: OneCampaign) -> Status:
     if arguments.json:
         return read_status(written=document(shown_json(
             campaign, history, now, complete=complete, left_out=left_out,
-            rounds=rounds_of(services.store, campaign.id))))
+            rounds=rounds_of(services.store, campaign.id), together=services.store.lives.together(campaign.id))))
     heading = f" {say('screens.campaign.history')}"
     about = campaign_lines(campaign, now, complete=complete, way_out="command.show.unconfirmed")
     texts = (f" {campaign.ref} · {campaign.name}", *about,

@@ -157,6 +157,7 @@ TEXTS: Texts = {
     "does.plan.delete": "Delete the plan that is open, after a question; drafts that it has made stay",
     "does.plan.copy": "Copy the plan as text, as santral plan save takes it",
     "does.results.records": "Fetch the provider's call records, where results come by no webhook",
+    "does.results.life": "Show one life of the campaign alone, then the next, then all together",
     "does.results.view": "Show the bars or the calls over time, where there is no room for both",
     "does.results.never": "Never call the number under the cursor again: put it on the do-not-call list, after a question",
     "does.person.never": "Never call this number again: put it on the do-not-call list, after a question",

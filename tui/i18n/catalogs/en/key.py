@@ -157,6 +157,7 @@ TEXTS: Texts = {
     "key.plan.delete": "Delete",
     "key.plan.copy": "Copy",
     "key.results.records": "Records",
+    "key.results.life": "Life",
     "key.results.view": "Graph",
     "key.results.never": "Never call again",
     "key.person.never": "Never call again",

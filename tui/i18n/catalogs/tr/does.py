@@ -157,6 +157,7 @@ TEXTS: Texts = {
     "does.plan.delete": "Açık planı, sorduktan sonra sil; oluşturduğu taslaklar kalır",
     "does.plan.copy": "Planı, santral plan save komutunun aldığı biçimde metin olarak kopyala",
     "does.results.records": "Sonuçlar webhook ile gelmiyorsa sağlayıcının çağrı kayıtlarını getir",
+    "does.results.life": "Kampanyanın tek bir sürümünü, sonra ötekini, sonra hepsini birlikte göster",
     "does.results.view": "İkisine birden yer yoksa çubukları ya da zaman grafiğini göster",
     "does.results.never": "Seçili numarayı bir daha arama: sorduktan sonra aranmayacaklar listesine ekle",
     "does.person.never": "Bu numarayı bir daha arama: sorduktan sonra aranmayacaklar listesine ekle",

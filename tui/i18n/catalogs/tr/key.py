@@ -157,6 +157,7 @@ TEXTS: Texts = {
     "key.plan.delete": "Sil",
     "key.plan.copy": "Kopyala",
     "key.results.records": "Kayıtlar",
+    "key.results.life": "Sürüm",
     "key.results.view": "Grafik",
     "key.results.never": "Bir daha arama",
     "key.person.never": "Bir daha arama",

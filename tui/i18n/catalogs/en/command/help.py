@@ -60,6 +60,7 @@ TEXTS: Texts = {
     "command.help.results_json": "write one JSON document on stdout, with every number",
     "command.help.results_csv": "write every number to this CSV file, as Excel opens it, or to stdout (-); what is there is replaced",
     "command.help.results_xlsx": "write every number and a summary with charts to this Excel workbook; what is there is replaced",
+    "command.help.results_alone": "of this life alone, where the campaign has several: else of all together, each number once",
     "command.help.results_filter": "only these numbers: called, not-called, answered, not-answered, final, not-final, status:TEXT, "
                                    "key:1 (key:- for none, key:!4 for a wrong one), attempts:N or words:TEXT; given several "
                                    "times, all of them hold",

@@ -60,6 +60,7 @@ TEXTS: Texts = {
     "command.help.results_json": "stdout'a bütün numaralarla tek bir JSON belgesi yazar",
     "command.help.results_csv": "bütün numaraları Excel'in açacağı biçimde bu CSV dosyasına ya da stdout'a (-) yazar; varsa üzerine yazılır",
     "command.help.results_xlsx": "bütün numaraları ve grafikli bir özeti bu Excel dosyasına yazar; varsa üzerine yazılır",
+    "command.help.results_alone": "kampanyanın birden çok sürümü varsa yalnız bu sürümün sonuçları; yoksa hepsi birlikte, her numara bir kez",
     "command.help.results_filter": "yalnız şu numaralar: called, not-called, answered, not-answered, final, not-final, status:METİN, "
                                    "key:1 (key:- zaman aşımı, key:!4 hatalı tuşlama), attempts:N ya da words:METİN; birkaç kez "
                                    "yazılırsa hepsi birden aranır",
