@@ -101,7 +101,7 @@ _QUIET: Final = """CASE WHEN former = 0 AND (last_at > :quiet_since OR (quiet = 
 _ALL_RESULTS: Final = names("results")
 _RESULTS_MET: Final = sql("met AS results")
 _PHONE: Final = sql("results.phone")
-_PHONE_UNCALLED: Final = sql("numbers.phone")
+_PHONE_UNCALLED: Final = sql("numbers.{column}", column=names("phone"))
 _FILL: Final = """
 INSERT INTO reached SELECT phone, calls, quiet FROM (
     SELECT results.phone AS phone, {made} + CASE WHEN counted = 1 THEN {left} ELSE 0 END AS calls, {is_quiet} AS quiet
