@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -32,7 +33,11 @@ def problems(
 ) -> list[Problem]:
     """What is wrong with a good draft after `more` was typed; every problem has its sentences."""
     found = check(ParsedDraft({**good, **more}), phones, now)
-    assert all(all(said(problem.reason).values()) for problem in found)
+    for problem in found:
+        for sentence in said(problem.reason).values():
+            assert sentence
+            # It stands at each of the fields that it concerns.
+            assert not problem.others or not re.search("this field|leave this|bu alan", sentence, re.IGNORECASE)
     return found
 
 
@@ -130,7 +135,7 @@ BAD = [
     ("active_days", ",", "no_days"),
     ("ring_timeout", "24", "range"), ("ring_timeout", "61", "range"), ("ring_timeout", "-30", "range"),
     ("ring_timeout", "30.0", "integer"), ("ring_timeout", "30 s", "integer"), ("ring_timeout", "٣٠", "integer"),
-    ("ring_timeout", "+30", "integer"), ("ring_timeout", "3_0", "integer"), ("ring_timeout", "1" * 5000, "integer"),
+    ("ring_timeout", "+30", "integer"), ("ring_timeout", "3_0", "integer"), ("ring_timeout", "1" * 5000, "range"),
     ("call_retries", "-1", "least"), ("call_retries", str(LARGEST_INTEGER + 1), "range"),
     ("call_retries", "x", "integer"),
     ("max_thread_count", "0", "least"), ("max_thread_count", "-5", "least"),

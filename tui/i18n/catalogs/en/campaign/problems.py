@@ -49,7 +49,8 @@ TEXTS: Texts = {
     "campaign.problem.over":
         "The calling hours are already over, so nobody would be called: choose a later day or time.",
     "campaign.problem.commercial":
-        "A commercial campaign can't go without this field: fill it in, or say that it is not commercial.",
+        "A commercial campaign needs its İYS recipient type and brand code: fill in what is missing, or say that it is "
+        "not commercial.",
     "campaign.problem.no_numbers": "There is nobody to call yet: add at least one number.",
     "campaign.problem.bad_numbers": Plural("{count:n} number can't be called: correct or remove it.",
                                            "{count:n} numbers can't be called: correct or remove them."),
@@ -75,7 +76,7 @@ TEXTS: Texts = {
         "{count:n} phrase holds a word that the provider may not be able to read out: look at it.",
         "{count:n} phrases hold words that the provider may not be able to read out: look at them."),
     "campaign.problem.first_odd": "The first of those phrases is that of {phone}: look at “{value}”.",
-    "campaign.problem.not_commercial": "It is sent, but the campaign isn't commercial: mark it as commercial, or leave this blank.",
+    "campaign.problem.not_commercial": "The İYS recipient type and brand code are sent where they are given, but the campaign isn't commercial: mark it as commercial, or leave both blank.",
     "campaign.problem.announcement_zeros": "“{value}” begins with a zero: announcements are named without, such as 456; whether this one is found is not sure.",
     "campaign.problem.long_speech": "The text to speak has {count:n} letters; whether more than {most:n} are spoken is not known.",
     "campaign.problem.speech_sign": "The text to speak holds {sign}, which divides targets and names announcements elsewhere: how it is heard is not known.",

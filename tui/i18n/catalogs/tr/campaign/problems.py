@@ -49,7 +49,8 @@ TEXTS: Texts = {
     "campaign.problem.holidays": "Resmî tatilde de aranır: {holidays}.",
     "campaign.problem.over": "Arama saatleri geçmiş, kimse aranmaz: daha ileri bir gün ya da saat seçin.",
     "campaign.problem.commercial":
-        "Ticari kampanyada bu alan boş bırakılamaz: doldurun ya da kampanyayı ticari olmaktan çıkarın.",
+        "Ticari kampanyada İYS alıcı türü ve marka kodu zorunlu: eksik olanı doldurun ya da kampanyayı ticari olmaktan "
+        "çıkarın.",
     "campaign.problem.no_numbers": "Henüz aranacak kimse yok: en az bir numara ekleyin.",
     "campaign.problem.bad_numbers": Plural("{count:n} numara aranamaz: düzeltin ya da çıkarın.",
                                            "{count:n} numara aranamaz: düzeltin ya da çıkarın."),
@@ -75,7 +76,7 @@ TEXTS: Texts = {
         "{count:n} cümlede sağlayıcının okuyamayabileceği bir sözcük var: gözden geçirin.",
         "{count:n} cümlede sağlayıcının okuyamayabileceği sözcükler var: gözden geçirin."),
     "campaign.problem.first_odd": "Bu cümlelerden ilki {phone} numarasının: “{value}” sözcüğüne bakın.",
-    "campaign.problem.not_commercial": "Bu alan gönderilir, ama kampanya ticari değil: ticari olarak işaretleyin ya da bu alanı boş bırakın.",
+    "campaign.problem.not_commercial": "İYS alıcı türü ve marka kodu doldurulmuşsa gönderilir, ama kampanya ticari değil: ticari olarak işaretleyin ya da ikisini de boş bırakın.",
     "campaign.problem.announcement_zeros": "“{value}” sıfırla başlıyor: ses dosyaları 456 gibi, başında sıfır olmadan yazılır; bununla bulunup bulunmayacağı belli değil.",
     "campaign.problem.long_speech": "Okunacak metin {count:n} karakter; {most:n} karakterden uzun metnin okunup okunmayacağı bilinmiyor.",
     "campaign.problem.speech_sign": "Okunacak metinde {sign} var; bu işaretler hedefleri ayırır ya da ses dosyası belirtir: nasıl okunacağı bilinmiyor.",
