@@ -100,6 +100,16 @@ async def test_they_are_shown_the_newest_first_and_esc_leads_back(world: World, 
         assert type(world.app.screen) is ResultsScreen
 
 
+async def test_without_any_call_nothing_can_be_asked_and_esc_leads_back(world: World) -> None:
+    async with world.app.run_test(size=SIZES[0], notifications=True) as pilot:
+        await world.app.push_screen(CallsScreen(NUMBER, NUMBER, []))
+        await pilot.press("enter")
+        await until(pilot, world, say("screens.calls.none"))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert type(world.app.screen) is not CallsScreen
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_who_answered_is_asked_for_one_call_kept_and_shown(world: World, size: tuple[int, int]) -> None:
     called(world)

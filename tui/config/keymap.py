@@ -211,7 +211,9 @@ _ALL: Final[tuple[Command, ...]] = (
          ("plan.edit", "enter", "edit"), ("plan.toggle", "space", "switch_rule"), ("plan.make", "f", "make"),
          ("plan.load", "o", "load"), ("plan.save", "a", "save"), ("plan.drop", "delete,x", "drop"),
          ("plan.delete", "d", "delete"), ("plan.copy", "y", "copy_plan")),
-    *_of(Place.CALLS, ("call.who", "enter,w", "who"), ("call.save", "s", "save"), ("call.play", "p", "play")),
+    *_of(Place.CALLS,
+         ("call.who", "enter,w", "commands.who"), ("call.save", "s", "commands.save"),
+         ("call.play", "p", "commands.play")),
     _command("results.never", "b,B", {
         Place.RESULTS: "number.never", **dict.fromkeys((Place.CALLS, Place.DROPPED), "never")}),
     *_of(Place.PERSON,
