@@ -116,7 +116,7 @@ def test_a_plan_is_saved_used_shown_and_deleted(santral: Santral) -> None:
     listed = listing["plans"]
     assert listing["unread"] == []
     assert [(plan["name"], plan["built_in"]) for plan in listed] == [("default", True), ("aksam", False)]
-    assert "default (built in)" in santral("plan", "list").out
+    assert "built-in plan (default)" in santral("plan", "list").out
     made = santral("follow-up", "20212", "--plan", "Akşam", "--json").document
     assert [draft["outcomes"] for draft in made["drafts"]] == [{"busy": 2}]
     assert (made["drafts"][0]["time_range_end"], made["plan"]["name"]) == ("12:30", "aksam")
@@ -126,8 +126,8 @@ def test_a_plan_is_saved_used_shown_and_deleted(santral: Santral) -> None:
 
 
 @pytest.mark.parametrize(("arguments", "said"), [
-    (("save", "x", "busi: once"), "“busi” is no outcome"), (("save", "default", "busy: once"), "built in"),
-    (("save", "x" * 81, "busy: once"), "at most 80 letters"), (("delete", "default"), "built in"),
+    (("save", "x", "busi: once"), "“busi” is no outcome"), (("save", "default", "busy: once"), "built-in plan"),
+    (("save", "x" * 81, "busy: once"), "at most 80 letters"), (("delete", "default"), "built-in plan"),
     (("save", " ", "busy: once"), "name"),
 ])
 def test_what_can_not_be_is_said_in_one_sentence(santral: Santral, arguments: tuple[str, ...], said: str) -> None:
@@ -159,7 +159,7 @@ def test_rounds_and_where_a_draft_comes_from_are_shown(santral: Santral) -> None
     assert shown["rounds"] == [
         {"round": 1, "campaigns": ["20212"], "numbers": 7, "called": 6, "answered": 2},
         {"round": 2, "campaigns": [draft["ref"] for draft in drafts], "numbers": 4, "called": 0, "answered": 0}]
-    assert "Follow-up of “Anket” (ID 20212): plan “default”: " in santral("campaign", "show", drafts[0]["ref"]).out
+    assert "Follow-up of “Anket” (ID 20212): built-in plan: " in santral("campaign", "show", drafts[0]["ref"]).out
     for command in (("campaign", "show"), ("results",)):
         assert "Round 1 (this one): 7 numbers, 6 called, 2 answered" in santral(*command, "20212").out
         assert santral(*command, "20212", "--json").document["rounds"] == shown["rounds"]

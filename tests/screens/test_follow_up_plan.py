@@ -84,7 +84,7 @@ async def test_each_outcome_has_its_numbers_and_what_becomes_of_them(world: Worl
         assert rows["Vazgeçildi"] == ["1", "after 1 hour", "same hours", "1×", "1"]  # as not connected
         assert rows["key 1"] == ["1", "never", "", "", ""]
         assert "6 numbers: 4 in " in world.screen_text
-        assert "default (built in)" in world.screen_text
+        assert "built-in plan" in world.screen_text
         await until(pilot, world, "Left out: answered 1 · not called again by this plan 1")
 
 
@@ -139,7 +139,7 @@ async def test_a_plan_is_saved_opened_and_deleted_after_a_question(world: World)
         await until(pilot, world, say("screens.plan.save_title"))
         assert isinstance(world.app.screen, SavePlanDialog)
         await pilot.press(*"default", "enter")
-        await until(pilot, world, "is built in")
+        await until(pilot, world, "The built-in plan (“default”) stays")
         await pilot.press(*["backspace"] * 7, *"Evening", "enter")
         await until(pilot, world, "The plan “Evening” was saved.")
         (kept,) = world.store.saved_plans.all("acme")
@@ -147,7 +147,7 @@ async def test_a_plan_is_saved_opened_and_deleted_after_a_question(world: World)
         await pilot.press("o")
         await until(pilot, world, say("screens.plan.load_title"))
         assert isinstance(world.app.screen, PlansDialog)
-        await until(pilot, world, "default (built in)")
+        await until(pilot, world, "built-in plan")
         await pilot.press("enter")
         await until(pilot, world, "6 numbers: 4 in")
         await pilot.press("a", *"EVENING", "enter")
@@ -224,3 +224,16 @@ async def test_rounds_stand_in_the_results_and_in_the_campaign(world: World) -> 
         await until(pilot, world, "Rounds  1: 5 called, 1 answered   2: 0 called, 0 answered")
         await pilot.press("escape", "g", *["down"] * 3, "enter")
         await until(pilot, world, "Round 1 (this one): 6 numbers, 5 called, 1 answered")
+
+
+@pytest.mark.parametrize("language", ["en", "tr"], indirect=True)
+async def test_the_built_in_plan_is_named_in_the_language_in_use_and_esc_is_in_the_footer(world: World) -> None:
+    campaign(world)
+    async with world.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await until(pilot, world, "Memnuniyet anketi")
+        await pilot.press("r", "f")
+        await until(pilot, world, say("screens.plan.title", name=say("text.plan.built_in")))
+        assert "default" not in world.screen_text
+        assert say("key.app.back") in world.screen_text.rstrip().splitlines()[-1]
+        await pilot.press("o")
+        await until(pilot, world, say("text.plan.built_in_listed", name="default"))

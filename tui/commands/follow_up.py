@@ -16,7 +16,7 @@ from tui.i18n.words import say
 from tui.operations.follow_up_plan import OutcomeFigures, PlannedDraft, PlannedFollowUp, make_planned, preview_plan
 from tui.operations.saved_plans import NamedPlan, plan_named, plans_of, remove_plan, save_plan
 from tui.operations.services import Services
-from tui.text.follow_up_plan import WHY, counted_text, outcome_text, plan_name_text
+from tui.text.follow_up_plan import WHY, counted_text, listed_plan_text, outcome_text, plan_name_text
 from tui.text.formats import window_text
 
 
@@ -40,7 +40,7 @@ def list_plans(services: Services, arguments: OnlyJson) -> Status:
         return read_status(written=document({
             "profile": services.profile.name, "plans": list(map(_plan_json, plans)),
             "unread": list(map(reason_json, unread))}))
-    return read_status(written=lines(f"{plan_name_text(named.name)}\n  {plan_text(named.plan)}" for named in plans))
+    return read_status(written=lines(f"{listed_plan_text(named.name)}\n  {plan_text(named.plan)}" for named in plans))
 
 
 def show_plan(services: Services, arguments: NamedPlanArgument) -> Status:
@@ -116,7 +116,8 @@ def _outcome_json(each: OutcomeFigures) -> Json:
 
 def _report(services: Services, planned: PlannedFollowUp) -> Iterator[str]:
     now = services.now()
-    yield f" {planned.source.ref} · {planned.source.name} · {say('command.plan.by', name=planned.plan_name)}"
+    by = say("command.plan.by", name=plan_name_text(planned.plan_name))
+    yield f" {planned.source.ref} · {planned.source.name} · {by}"
     yield ""
     for draft in planned.drafts:
         ref = say("command.plan.draft") if draft.draft is None else f"d{draft.draft}"

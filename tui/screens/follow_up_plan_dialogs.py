@@ -16,7 +16,7 @@ from tui.operations.follow_up_plan import PlannedFollowUp, make_planned
 from tui.operations.saved_plans import NamedPlan, plan_name, plan_named, plans_of, save_plan
 from tui.screens.offering import OfferLine, Offers
 from tui.store import Campaign
-from tui.text.follow_up_plan import after_text, counted_text, hours_text, outcome_text, plan_name_text
+from tui.text.follow_up_plan import after_text, counted_text, hours_text, listed_plan_text, outcome_text
 from tui.text.formats import sentence, short, window_text
 from tui.widgets.button import Button
 from tui.widgets.editors import ChoiceEditor, Edited, LineEditor
@@ -151,7 +151,8 @@ class PlansDialog(Dialog[NamedPlan]):
 
     def _offer(self) -> None:
         words = folded(self.line.value).split()
-        found = [plan for plan in self._plans or [] if all(word in folded(plan.name) for word in words)]
+        found = [plan for plan in self._plans or []
+                 if all(word in folded(listed_plan_text(plan.name)) for word in words)]
         self.offers.offer(found, map(_plan_row, found), 0 if found else None)
 
     async def look(self) -> None:
@@ -173,7 +174,7 @@ class PlansDialog(Dialog[NamedPlan]):
 
 
 def _plan_row(named: NamedPlan) -> Content:
-    return Content.assemble(f"{fit(visible(plan_name_text(named.name)), 24)}  ", (plan_text(named.plan), "$muted"))
+    return Content.assemble(f"{fit(visible(listed_plan_text(named.name)), 24)}  ", (plan_text(named.plan), "$muted"))
 
 
 class MakeDialog(Dialog[list[Campaign]]):

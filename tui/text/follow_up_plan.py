@@ -69,8 +69,13 @@ def times_text(rule: Again) -> str:
 
 
 def plan_name_text(name: str) -> str:
-    """A plan's name; of the one that is built in what it is."""
-    return say("text.plan.built_in", name=name) if name == DEFAULT_NAME else short(name)
+    """A plan's name; of the one that is built in what it is, for its name is one for configurations and commands."""
+    return say("text.plan.built_in") if name == DEFAULT_NAME else short(name)
+
+
+def listed_plan_text(name: str) -> str:
+    """A plan's name where plans are chosen: of the one that is built in the one for commands as well."""
+    return say("text.plan.built_in_listed", name=name) if name == DEFAULT_NAME else short(name)
 
 
 def origin_text(origin: PlanOrigin) -> str:
@@ -78,4 +83,6 @@ def origin_text(origin: PlanOrigin) -> str:
     outcomes = counted_text(origin.outcomes)
     if not origin.name:
         return say("text.plan.origin_unnamed", outcomes=outcomes)
+    if origin.name == DEFAULT_NAME:
+        return say("text.plan.origin_built_in", outcomes=outcomes)
     return say("text.plan.origin", plan=short(origin.name), outcomes=outcomes)

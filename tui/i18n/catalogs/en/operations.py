@@ -174,7 +174,7 @@ TEXTS: Texts = {
     "operations.plan.nobody": Plural("No draft was made, as nobody is left of the 1 number of “{name}”: {answered:n} answered, {never:n} the plan doesn't call again, {used_up:n} were called as often as it allows, {do_not_call:n} must not be called, {not_callable:n} can't be called. Change the plan, or choose another.",
         "No draft was made, as nobody is left of the {count:n} numbers of “{name}”: {answered:n} answered, {never:n} the plan doesn't call again, {used_up:n} were called as often as it allows, {do_not_call:n} must not be called, {not_callable:n} can't be called. Change the plan, or choose another."),
     "operations.plan.unknown": "There is no follow-up plan “{name}”. These are: {known}.",
-    "operations.plan.is_built_in": "The plan “{name}” is built in and stays as it is: choose another name.",
+    "operations.plan.is_built_in": "The built-in plan (“{name}”) stays as it is: choose another name.",
     "operations.plan.no_name": "A plan that is saved needs a name: type one.",
     "operations.plan.bad_name": "A plan's name has at most {most} letters and no control characters: choose another.",
     "operations.plan.unreadable": "The plan “{name}” can't be read by this version of Santral: delete it, or save another under its name.",
@@ -258,6 +258,7 @@ TEXTS: Texts = {
                                     "{count:n} rows hold no telephone number that can be read, so nobody was put on the list for them (lines {places})."),
     "operations.push.off": "The profile {profile} does not push opt-outs to the provider: write push_opt_outs = true into its part of the configuration.",
     "operations.push.elsewhere": "Another program is blocking the numbers at the provider right now: wait until it is through.",
+    "operations.push.unconfirmed": Plural("1 number of the do-not-call list waits until a person confirms that it is to be blocked at the provider: {keys.dnc.push} among the numbers that are not to be called, or “santral dnc push”.", "{count:n} numbers of the do-not-call list wait until a person confirms that they are to be blocked at the provider: {keys.dnc.push} among the numbers that are not to be called, or “santral dnc push”."),
     "operations.push.no_number": "It is no telephone number, so the provider can't block it.",
     "operations.push.stays": "{phone} stays blocked at the provider: unblock it in the provider's web panel if it is to be called again.",
 }

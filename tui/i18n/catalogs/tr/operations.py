@@ -160,7 +160,7 @@ TEXTS: Texts = {
     "operations.plan.still_calling": "Taslak oluşturulmadı: “{name}” {count:n} numarayı kendisi daha arayabilir. Önce onu kapatın ya da bitmesini bekleyin.",
     "operations.plan.nobody": "“{name}” kampanyasının {count:n} numarasından kimse kalmadığı için taslak oluşturulmadı: {answered:n} numara cevapladı, {never:n} numarayı plan yeniden aramıyor, {used_up:n} numara planın izin verdiği kadar arandı, {do_not_call:n} numara aranmamalı, {not_callable:n} numara aranamaz. Planı değiştirin ya da başka bir plan seçin.",
     "operations.plan.unknown": "“{name}” adlı bir takip planı yok. Olanlar: {known}.",
-    "operations.plan.is_built_in": "“{name}” hazır plandır, değiştirilemez: başka bir ad seçin.",
+    "operations.plan.is_built_in": "Hazır plan (“{name}”) değiştirilemez: başka bir ad seçin.",
     "operations.plan.no_name": "Kaydedilecek planın adı boş: bir ad yazın.",
     "operations.plan.bad_name": "Planın adı en çok {most} harf olabilir, denetim karakteri içeremez: başka bir ad seçin.",
     "operations.plan.unreadable": "“{name}” planı Santral'ın bu sürümüyle okunamıyor: silin ya da aynı adla başka bir plan kaydedin.",
@@ -242,6 +242,7 @@ TEXTS: Texts = {
     "operations.dnc.unread": "{count:n} satırda okunabilen bir telefon numarası yok; bu satırlardan listeye kimse eklenmedi (satır {places}).",
     "operations.push.off": "{profile} profilinde aranmayacaklar sağlayıcıda engellenmiyor: yapılandırmadaki bölümüne push_opt_outs = true yazın.",
     "operations.push.elsewhere": "Numaraları şu anda başka bir program sağlayıcıda engelliyor: bitmesini bekleyin.",
+    "operations.push.unconfirmed": "Aranmayacaklar listesindeki {count:n} numaranın sağlayıcıda da engellenmesi için onay gerekiyor: aranmayacaklar ekranında {keys.dnc.push} ya da “santral dnc push”.",
     "operations.push.no_number": "Telefon numarası olmadığı için sağlayıcıda engellenemez.",
     "operations.push.stays": "{phone} sağlayıcıda engelli kalır: yeniden aranacaksa engeli sağlayıcının web panelinden kaldırın.",
 }
