@@ -175,8 +175,12 @@ def test_whoever_waits_is_blocked_at_the_provider(santral: Santral, start: Start
     sandbox = start(profile="push_opt_outs = true")
     santral("dnc", "add", "05321234567", "05321234568")
     assert santral("dnc", "list", "--json").document["push"] == {
-        "waiting": 2, "unsure": 0, "refused": 0, "stopped": None}
+        "waiting": 2, "unsure": 0, "refused": 0, "stopped": None, "confirmed": False}
     ran = santral("dnc", "push")
+    assert (ran.status, ran.out, ran.said) == (1, "", [
+        "2 numbers would be blocked at the provider, and nobody has confirmed that yet: --yes confirms it."])
+    assert requests_of(sandbox, "POST") == []
+    ran = santral("dnc", "push", "--yes")
     assert (ran.status, ran.out) == (0, "2 numbers were blocked at the provider; waiting: 0, refused: 0.\n")
     assert santral("dnc", "push", "--json").document == {
         "pushed": 0, "waiting": 0, "unsure": 0, "refused": 0, "stopped": None}
@@ -185,8 +189,8 @@ def test_whoever_waits_is_blocked_at_the_provider(santral: Santral, start: Start
 
 def test_whoever_is_taken_off_stays_blocked_and_that_is_said(santral: Santral, start: Started) -> None:
     start(profile="push_opt_outs = true")
-    santral("dnc", "add", "05321234567")
-    santral("dnc", "push")
+    assert santral("dnc", "add", "05321234567").said == ["1 number waits to be blocked at the provider as well."]
+    santral("dnc", "push", "--yes")
     santral("dnc", "add", "05321234568")
     ran = santral("dnc", "remove", "05321234567", "05321234568", "--json")
     assert ran.document == {"changed": 2, "given": 2, "still_blocked": ["905321234567"]}
@@ -198,7 +202,7 @@ def test_whoever_is_taken_off_stays_blocked_and_that_is_said(santral: Santral, s
 def test_without_the_right_it_stops_with_a_sentence(santral: Santral, start: Started) -> None:
     start("block:403", profile="push_opt_outs = true")
     santral("dnc", "add", "05321234567")
-    ran = santral("dnc", "push", "--json")
+    ran = santral("dnc", "push", "--yes", "--json")
     assert (ran.status, len(ran.said), ran.document["waiting"]) == (1, 1, 1)
     assert ran.document["stopped"]["code"] == "provider.forbidden"
     assert santral("dnc", "list", "--json").document["push"]["stopped"] == ran.document["stopped"]

@@ -9,6 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import psycopg
@@ -24,6 +25,7 @@ from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.operations.launch import Upload, launch
 from tui.operations.launch_request import prepare
+from tui.operations.opt_out_push import push_opt_outs
 from tui.operations.outcome_writer import OutcomeWriter
 from tui.operations.phone_list import validated
 from tui.operations.services import NotPossible, Services
@@ -46,6 +48,7 @@ R = TypeVar("R")
 QUEUE = {"call_type": "queue", "name": "Tahsilat", "queue_number": "201", "thread_multiplier": "3",
          "active_days": "1,2,3,4,5,6,7"}
 PHONES = ("05551112233", "05551112234", "05551112235")
+OPT_OUTS = tuple(f"90{phone[1:]}" for phone in PHONES)
 _TOKENS = itertools.count(1)
 _FORMERS = itertools.count(500_000)  # what the provider knows those by that are replaced
 
@@ -141,6 +144,37 @@ class Desk:
         with suppress(StoreError):
             self.other.ledger.recover()
         self.another_replaces(former)
+
+    def opt_outs(self) -> int:
+        """Three numbers that are to be blocked at the provider, as the profile wants it; how many."""
+        self.with_opt_outs()
+        self.store.do_not_call.add("acme", OPT_OUTS)
+        self.store.opt_out_pushes.confirm("acme")
+        return len(OPT_OUTS)
+
+    def with_opt_outs(self) -> None:
+        for services in (self.here, self.there):
+            services.profile = replace(services.profile, push_opt_outs=True)
+            services.connect = lambda profile: Provider(profile.base_url, Secret(KEY), clock=Hurried(self))
+
+    async def push(self) -> None:
+        await self._push(self.here)
+
+    async def _push(self, services: Services) -> None:
+        with suppress(StoreError, NotPossible):
+            await push_opt_outs(services, sleep=Hurried(self).sleep, jitter=lambda: 1.0)
+
+    def another_pushes(self) -> None:
+        async def pushed() -> None:
+            await self._push(self.there)
+            await self.there.disconnect()
+
+        aside(pushed())
+
+    def pause_while_another_pushes(self) -> None:
+        self.pass_time()
+        self.lose_session()
+        self.another_pushes()
 
     async def launch(self, draft: int) -> Outcome | None:
         """The outcome as it is told; None where it was refused before anything was noted."""
@@ -258,6 +292,20 @@ class Desk:
         with suppress(sqlite3.OperationalError):  # the launcher is writing itself
             connection.execute("BEGIN IMMEDIATE")
         return connection.close
+
+
+class Hurried:
+    """A clock by which nobody waits long."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def monotonic(self) -> float:
+        return self._desk.seconds
+
+    async def sleep(self, seconds: float) -> None:
+        self._desk.now += dt.timedelta(seconds=seconds)
+        await asyncio.sleep(0)
 
 
 def _quietly(database: Any, sql: str) -> None:  # noqa: ANN401 - either database

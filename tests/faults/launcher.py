@@ -29,7 +29,8 @@ _PATIENCE: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`action`: "launch", "replace", or what a campaign is switched to. `fault`: "kill", "stop", or "" for none."""
+    """`action`: "launch", "replace", "push", or what a campaign is switched to; `fault`: "kill", "stop", "" for none.
+    """
 
     place: str
     url: str
@@ -72,6 +73,9 @@ def _work(job: Job) -> None:
                 _say(f"told {type(outcome).__name__}")
             elif job.action == "replace":
                 await desk.replace(job.campaign)
+            elif job.action == "push":
+                desk.with_opt_outs()
+                await desk.push()
             else:
                 await desk.switch(job.campaign, Action(job.action))
         await desk.end()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,6 +24,9 @@ class Double:
     created: list[dict[str, Any]] = field(default_factory=list)  # each whole create request
     on_at_create: list[int] = field(default_factory=list)  # which were on when one was created
     heard: threading.Event = field(default_factory=threading.Event)  # that there is one
+    blocked: list[str] = field(default_factory=list)  # numbers, each as often as it was blocked
+    asked: list[str] = field(default_factory=list)  # each number that was to be blocked; "?": the list was looked at
+    trouble: list[str] = field(default_factory=list)  # what befalls the next requests about numbers; "": nothing
     wrong: list[str] = field(default_factory=list)  # what the provider's document doesn't know
     _ids: Iterator[int] = field(default_factory=lambda: itertools.count(1001))
     _turns: threading.Lock = field(default_factory=threading.Lock)
@@ -59,6 +62,53 @@ class Double:
             return 400, f"Cannot find ivr_campaign with ID {campaign}"
         return 200, "OK"
 
+    def block(self, body: bytes) -> tuple[int, str]:
+        request = json.loads(body)
+        if request.pop("key", None) != KEY or request.get("direction") != "outbound":
+            self.wrong.append("block")
+            return 400, "wrong"
+        with self._turns:
+            self.asked.append(request["number"])
+            self.blocked.append(request["number"])
+            return 200, str(next(self._ids))
+
+    def list_blocked(self) -> tuple[int, str]:
+        with self._turns:
+            self.asked.append("?")
+            rows = [{"number": number, "direction": "outbound"} for number in dict.fromkeys(self.blocked)]
+        pages = {"page": 1, "total_count": len(rows), "total_pages": 1, "limit": 100}
+        return 200, json.dumps({"blocked_numbers": rows, "pagination": pages})
+
+    def answer(self, method: str, path: str, body: bytes) -> tuple[int, str] | None:
+        """The status and text of an answer; None where nobody hears of it."""
+        match method:
+            case _ if path == _BLOCKED:
+                return self._about_numbers(method, body)
+            case "POST" if path == "/ivr_campaigns.json":
+                return self.create(body)
+            case "PATCH":
+                return self.switch(int(path.rpartition("/")[2]), body)
+            case "DELETE":
+                return self.delete(int(path.rpartition("/")[2]))
+            case _:
+                self.wrong.append(f"{method} {path}")
+                return 404, "what"
+
+    def _about_numbers(self, method: str, body: bytes) -> tuple[int, str] | None:
+        with self._turns:
+            trouble = self.trouble.pop(0) if self.trouble else ""
+        if trouble in _BEFORE:
+            return _BEFORE[trouble]
+        answer = self.block(body) if method == "POST" else self.list_blocked()
+        return _AFTER.get(trouble, answer)
+
+
+_BLOCKED = "/blocked_numbers"
+# What may befall a request about numbers: before the provider has done anything, and after.
+_BEFORE: Mapping[str, tuple[int, str] | None] = {
+    "429": (429, "not now"), "500": (500, "oops"), "403": (403, "no"), "cut": None}
+_AFTER: Mapping[str, tuple[int, str] | None] = {"500-after": (500, "oops"), "lost": None}
+
 
 @contextmanager
 def provider() -> Iterator[Double]:
@@ -74,17 +124,11 @@ def provider() -> Iterator[Double]:
             if len(body) < length:  # it was cut off before its end: nobody can carry it out
                 self.close_connection = True
                 return
-            path = urlsplit(self.path).path
-            match self.command:
-                case "POST" if path == "/ivr_campaigns.json":
-                    status, text = double.create(body)
-                case "PATCH":
-                    status, text = double.switch(int(path.rpartition("/")[2]), body)
-                case "DELETE":
-                    status, text = double.delete(int(path.rpartition("/")[2]))
-                case _:
-                    double.wrong.append(f"{self.command} {path}")
-                    status, text = 404, "what"
+            answer = double.answer(self.command, urlsplit(self.path).path, body)
+            if answer is None:
+                self.close_connection = True
+                return
+            status, text = answer
             self.send_response(status)
             self.send_header("Content-Length", str(len(text)))
             self.send_header("Connection", "close")

@@ -18,7 +18,14 @@ from tests.store.results import phone
 from tests.store.support import open_store
 from tui.core.reason import Reason
 from tui.core.secret import Secret
-from tui.operations.opt_out_push import OptOutPusher, PushResult, push_opt_outs, still_blocked
+from tui.operations.opt_out_push import (
+    OptOutPusher,
+    PushResult,
+    confirm_push,
+    push_opt_outs,
+    still_blocked,
+    unconfirmed,
+)
 from tui.operations.services import NotPossible, Services
 from tui.provider.client import Provider
 from tui.provider.transport import Timeouts
@@ -53,6 +60,7 @@ def provider_of(services: Services, *faults: str) -> Iterator[Sandbox]:
 
         services.connect = lambda _profile: Provider(sandbox.address, Secret(KEY), timeouts=timeouts, clock=Clock())
         services.profile = replace(services.profile, api_key=Secret(KEY), push_opt_outs=True)
+        services.store.opt_out_pushes.confirm("acme")
         yield sandbox
 
 
@@ -133,7 +141,7 @@ async def test_retry_after_is_waited_for(services: Services) -> None:
         def seconds_until_block(self) -> float:
             return 0.0
 
-        async def block_number(self, _phone: str) -> object:
+        async def block_number(self, _phone: str, **_how: object) -> object:
             from tui.provider.blocking import Blocked, NotYet
 
             self.asked += 1
@@ -143,6 +151,7 @@ async def test_retry_after_is_waited_for(services: Services) -> None:
 
     services.store.do_not_call.add("acme", [phone(1)])
     services.profile = replace(services.profile, api_key=Secret(KEY), push_opt_outs=True)
+    services.store.opt_out_pushes.confirm("acme")
     services._provider = Limited()  # type: ignore[assignment]
     slept: list[float] = []
     assert ((await pushed(services, slept)).pushed, slept) == (1, [7.0])
@@ -265,3 +274,61 @@ async def test_beside_the_app_what_waits_is_pushed_and_a_lack_of_rights_told_onc
     assert await looks(pusher, 1) == [3.0]
     assert states(services, 2) == ["waiting"]
     assert await looks(OptOutPusher(lambda: None, told.append, sleep), 1) == [3.0]
+
+
+async def test_nobody_is_pushed_before_a_person_has_confirmed_it(services: Services) -> None:
+    told: list[Reason] = []
+    pusher = OptOutPusher(lambda: services, told.append, asyncio.sleep)
+    services.store.do_not_call.add("acme", [phone(1), phone(2)])
+    with provider_of(services) as sandbox:
+        services.store.opt_out_pushes.withdraw("acme")
+        await looks(pusher, 3)
+        assert told == [Reason("operations.push.unconfirmed", {"count": 2})]
+        with pytest.raises(NotPossible) as refused:
+            await pushed(services)
+        assert refused.value.reason == told[0]
+        assert (sandbox.requests, await unconfirmed(services)) == ([], 2)
+        await confirm_push(services)
+        pusher.again()
+        await looks(pusher, 2)
+        assert requested(sandbox) == [phone(1), phone(2)]
+        assert await unconfirmed(services) == 0
+        services.store.do_not_call.add("acme", [phone(3)])  # whoever comes later goes with it
+        await looks(pusher, 1)
+        assert states(services, 3) == ["pushed"]
+
+
+async def test_what_was_turned_off_is_to_be_confirmed_anew(services: Services) -> None:
+    told: list[Reason] = []
+    pusher = OptOutPusher(lambda: services, told.append, asyncio.sleep)
+    with provider_of(services) as sandbox:
+        on = services.profile
+        services.profile = replace(on, push_opt_outs=False)
+        await looks(pusher, 2)
+        services.store.do_not_call.add("acme", [phone(1)])
+        services.profile = on
+        await looks(pusher, 2)
+        assert (told, sandbox.requests) == ([Reason("operations.push.unconfirmed", {"count": 1})], [])
+
+
+async def test_where_nobody_waits_there_is_nothing_to_confirm(services: Services) -> None:
+    with provider_of(services) as sandbox:
+        services.store.opt_out_pushes.withdraw("acme")
+        pusher = OptOutPusher(lambda: services, lambda _reason: None, asyncio.sleep)
+        await looks(pusher, 1)
+        services.store.do_not_call.add("acme", [phone(1)])
+        await looks(pusher, 1)
+        assert requested(sandbox) == [phone(1)]
+
+
+@pytest.mark.parametrize(("change", "code"), [
+    ({"push_opt_outs": False}, "operations.push.off"), ({"read_only": True}, "operations.refused.read_only")])
+async def test_a_profile_that_does_not_want_it_is_not_confirmed(
+        services: Services, change: dict[str, bool], code: str) -> None:
+    with provider_of(services):
+        services.store.opt_out_pushes.withdraw("acme")
+        services.profile = replace(services.profile, **change)  # type: ignore[arg-type]
+        with pytest.raises(NotPossible) as refused:
+            await confirm_push(services)
+        assert refused.value.reason.code == code
+        assert not services.store.opt_out_pushes.confirmed("acme")

@@ -193,7 +193,7 @@ def before(monkeypatch: pytest.MonkeyPatch, step: Step) -> None:
     ask = StillOurs._ask
     waiting = [step]
 
-    def asked(still: StillOurs) -> tuple[float, bool]:
+    def asked(still: StillOurs[int]) -> tuple[float, bool]:
         while waiting:
             waiting.pop()()
         return ask(still)

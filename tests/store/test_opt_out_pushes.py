@@ -18,6 +18,7 @@ def states(store: Store, *numbers: int) -> list[str]:
 
 
 def begun(store: Store, number: int) -> None:
+    assert store.opt_out_pushes.take("acme")
     assert store.opt_out_pushes.begin("acme", phone(number))
 
 
@@ -95,3 +96,27 @@ def test_why_it_stopped_is_kept(store: Store) -> None:
     assert store.opt_out_pushes.queue("acme").stopped == WHY
     store.opt_out_pushes.note_stop("acme", None)
     assert store.opt_out_pushes.queue("acme").stopped is None
+
+
+def test_whoever_has_lost_it_to_another_changes_nothing_but_what_is_done(
+    store: Store, another: Callable[[], Store]
+) -> None:
+    store.do_not_call.add("acme", [phone(1), phone(2), phone(3)])
+    begun(store, 1)
+    begun(store, 2)
+    assert store.opt_out_pushes.ours("acme", phone(1))
+    assert not store.opt_out_pushes.ours("acme", phone(3))  # it was not begun
+    other = another()
+    database = other._context.database
+    with database.write():  # as another has, who found that its session had ended while it stood still
+        database.run("UPDATE opt_out_pushers SET holder = NULL")
+    assert other.opt_out_pushes.take("acme")
+    assert not store.opt_out_pushes.holds("acme")
+    assert not store.opt_out_pushes.ours("acme", phone(1))
+    assert not store.opt_out_pushes.begin("acme", phone(3))
+    store.opt_out_pushes.not_done("acme", phone(1))
+    store.opt_out_pushes.done("acme", phone(2))
+    assert states(store, 1, 2, 3) == ["unsure", "pushed", "waiting"]
+    store.opt_out_pushes.let_go("acme")
+    assert other.opt_out_pushes.holds("acme")
+    other.close()

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
@@ -65,6 +65,7 @@ class SantralApp(Appearance, KeyDispatch):
 
     def __init__(self, session: Session, routes: Routes) -> None:
         super().__init__(session, routes)
+        self.push_again: Callable[[], None] = lambda: None
         self._wait: Wait | None = None  # what a call to the provider waits for: a limit, or its next try
         session.waits.add(self._begin_wait)
         self.clip: Clip | None = None  # the target that was cut or copied last
@@ -147,7 +148,9 @@ class SantralApp(Appearance, KeyDispatch):
             text = say("app.push_stopped", why=sentence(reason))
             self.notify(visible(text), severity="warning", markup=False, timeout=10)
 
-        self._pusher = asyncio.create_task(OptOutPusher(lambda: self.session.services, notify).watch())
+        pusher = OptOutPusher(lambda: self.session.services, notify)
+        self.push_again = pusher.again
+        self._pusher = asyncio.create_task(pusher.watch())
 
     @property
     def waiting(self) -> bool:

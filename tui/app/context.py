@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -27,6 +28,7 @@ class AppContext(Protocol):
     menu_edits: dict[int, MenuEdits]  # by campaign: what can be undone in this session
     trial_calls: int  # how many requests of test calls are under way
     bulks: int  # how many runs over several campaigns are under way
+    push_again: Callable[[], None]  # whoever waits to be blocked at the provider may be pushed now
     only_ansi: bool  # whether the terminal's own colours are the only ones
     unseen: Signal[Any]  # nobody sees the screen, or saw it until now
     disturbed: Signal[Disturbance]  # something came from the terminal that nobody typed

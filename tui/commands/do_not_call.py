@@ -8,10 +8,11 @@ from typing import Final
 
 from tui.campaign.phone import readable_phone
 from tui.commands.arguments.common import OnlyJson
-from tui.commands.arguments.do_not_call import ChangedNumbers, ExportNumbers, ImportNumbers, OneNumber
+from tui.commands.arguments.do_not_call import ChangedNumbers, ExportNumbers, ImportNumbers, OneNumber, PushOptOuts
 from tui.commands.document import Json, change_json, moment_json, reason_json
 from tui.commands.list_input import file_given
 from tui.commands.output import (
+    agreed,
     document,
     document_with,
     full_sentence,
@@ -25,11 +26,12 @@ from tui.commands.output import (
 )
 from tui.commands.running import run
 from tui.commands.status import Status, read_status
+from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.operations.blocked import BlockedProgress, fetch_blocked
 from tui.operations.do_not_call import history_of, import_file, put_on_list, take_off_list
-from tui.operations.opt_out_push import push_opt_outs, still_blocked
-from tui.operations.services import Services
+from tui.operations.opt_out_push import confirm_push, push_opt_outs, still_blocked, unconfirmed
+from tui.operations.services import NotPossible, Services
 from tui.store import DoNotCallReason, DoNotCallRow
 from tui.store.do_not_call_pages import DoNotCallFilter
 from tui.store.opt_out_pushes import PushQueue
@@ -48,6 +50,7 @@ def add(services: Services, arguments: ChangedNumbers) -> Status:
     """Put numbers on the list. NotPossible, StoreError."""
     phones = set(arguments.numbers)
     added = run(services, put_on_list(services, phones, arguments.reason))
+    _say_what_waits(services)
     sentence = say("command.dnc.added", count=added.new, already=added.known)
     return _changed(added.new, phones, sentence, arguments)
 
@@ -91,6 +94,7 @@ def import_list(services: Services, arguments: ImportNumbers) -> Status:
             progress("")
     if found.unread:
         problem(say("operations.dnc.unread", count=found.unread, places=found.places))
+    _say_what_waits(services)
     if arguments.json:
         return read_status(written=document({"new": found.new, "known": found.known, "unread": found.unread,
                                              "lines": found.places}))
@@ -125,9 +129,12 @@ def fetch(services: Services, arguments: OnlyJson) -> Status:
     return read_status(written=written)
 
 
-def push(services: Services, arguments: OnlyJson) -> Status:
+def push(services: Services, arguments: PushOptOuts) -> Status:
     """Block at the provider whoever waits for it, those too whom it refused before. NotPossible, StoreError."""
-    services.store.opt_out_pushes.try_refused_again(services.profile.name)
+    if services.profile.push_opt_outs:
+        services.must_be_writable()
+        _agree_to_push(services, sure=arguments.yes)
+    run(services, confirm_push(services))
     try:
         result = run(services, push_opt_outs(services, progress=_show_pushed if interactive() else lambda _: None))
     finally:
@@ -142,6 +149,24 @@ def push(services: Services, arguments: OnlyJson) -> Status:
         written = line(say("command.dnc.pushed_on", count=result.pushed, waiting=queue.open, refused=queue.refused))
     done = result.stopped is None and not queue.refused
     return read_status(written=written) if done else Status.FAILED
+
+
+def _agree_to_push(services: Services, *, sure: bool) -> None:
+    """NotPossible where it was never confirmed, and is not now."""
+    count = run(services, unconfirmed(services))
+    if not count or sure:
+        return
+    if not interactive():
+        raise NotPossible(Reason("command.dnc.push_needs_yes", {"count": count}))
+    if not agreed(say("command.dnc.push_sure", count=count, profile=services.profile.name)):
+        raise NotPossible(Reason("command.dnc.push_not_agreed"))
+
+
+def _say_what_waits(services: Services) -> None:
+    """That whoever was put on the list is blocked at the provider too."""
+    name = services.profile.name
+    if services.profile.push_opt_outs and (count := services.store.opt_out_pushes.queue(name).open):
+        problem(say("command.dnc.will_be_pushed", count=count))
 
 
 def _show_pushed(done: int) -> None:
@@ -167,7 +192,10 @@ def _list(services: Services) -> bool:
 
 def _list_json(services: Services) -> bool:
     name = services.profile.name
-    push = _queue(services.store.opt_out_pushes.queue(name)) if services.profile.push_opt_outs else None
+    pushes = services.store.opt_out_pushes
+    push = None
+    if services.profile.push_opt_outs:
+        push = {**_queue(pushes.queue(name)), "confirmed": pushes.confirmed(name)}
     return document_with({"profile": name, "push": push}, "numbers", map(_row, _all(services)))
 
 

@@ -21,7 +21,14 @@ from tui.commands.arguments.campaign import (
     TrialCall,
 )
 from tui.commands.arguments.common import OneCampaign, OnlyJson
-from tui.commands.arguments.do_not_call import ChangedNumbers, ExportNumbers, ImportConsents, ImportNumbers, OneNumber
+from tui.commands.arguments.do_not_call import (
+    ChangedNumbers,
+    ExportNumbers,
+    ImportConsents,
+    ImportNumbers,
+    OneNumber,
+    PushOptOuts,
+)
 from tui.commands.arguments.lists import CheckPhones
 from tui.commands.arguments.program import Completion, CopyStore, Demo, Doctor, Listen, RunSandbox
 from tui.commands.arguments.results import FollowUp, NamedPlanArgument, OnePerson, Recordings, Results, SavePlan
@@ -90,7 +97,7 @@ COMMANDS: Final = (
     CommandSpec("dnc export", "command.help.dnc_export", "tui.commands.do_not_call:export_list", ExportNumbers,
                 with_services=True),
     CommandSpec("dnc fetch", "command.help.dnc_fetch", "tui.commands.do_not_call:fetch", OnlyJson, with_services=True),
-    CommandSpec("dnc push", "command.help.dnc_push", "tui.commands.do_not_call:push", OnlyJson, with_services=True),
+    CommandSpec("dnc push", "command.help.dnc_push", "tui.commands.do_not_call:push", PushOptOuts, with_services=True),
     CommandSpec("iys", "command.help.iys", "tui.commands.iys:show", OnlyJson, with_services=True),
     CommandSpec("iys import", "command.help.iys_import", "tui.commands.iys:import_file", ImportConsents,
                 with_services=True),

@@ -232,7 +232,7 @@ _ALL: Final[tuple[Command, ...]] = (
          ("dnc.search", "slash,f3", "search.begin"), ("dnc.history", "enter", "commands.history"),
          ("dnc.add", "n,b", "commands.add"), ("dnc.remove", "d", "commands.remove"),
          ("dnc.export", "e", "commands.export"), ("dnc.blocked", "f", "commands.blocked"),
-         ("dnc.consents", "i,ı", "commands.consents")),
+         ("dnc.consents", "i,ı", "commands.consents"), ("dnc.push", "p", "pushing.push")),
     *_of(Place.SETTINGS,
          ("settings.edit", "enter", "edit"), ("settings.add", "n", "add"), ("settings.remove", "d", "remove"),
          ("settings.theme", "t", "app.choose_theme"), ("settings.take", "y", "take")),

@@ -100,8 +100,8 @@ class Profile:
     push_opt_outs: bool = setting(
         "profiles.*.push_opt_outs", checks.flag, default=False,
         doc="true: whoever is on the profile's do-not-call list is blocked at the provider as well (outbound), so that "
-            "none of the account's calls reaches them. By the app while it runs, and by `santral dnc push`. Unblocking "
-            "is done in the provider's web panel alone.")
+            "none of the account's calls reaches them. By the app while it runs, and by `santral dnc push`, once a "
+            "person has confirmed how many they are. Unblocking is done in the provider's web panel alone.")
     iys_file: Path | None = setting(
         "profiles.*.iys_file", checks.path, default=None, written=_path_written, example="~/iys-izinler.csv",
         doc="The consents of İYS, for commercial campaigns: a .csv or .xlsx file that its panel exports, its path "

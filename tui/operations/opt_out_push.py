@@ -12,6 +12,7 @@ import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tui.campaign.phone import validate_phone
@@ -19,6 +20,7 @@ from tui.core.reason import Reason
 from tui.core.retry import RetryPolicy
 from tui.operations.blocked import fetch_blocked
 from tui.operations.services import NotPossible, Services
+from tui.operations.still_ours import StillOurs
 from tui.store import StoreError
 from tui.store.opt_out_pushes import PushQueue, PushState
 
@@ -57,14 +59,15 @@ async def push_opt_outs(services: Services, *, progress: Callable[[int], None] =
                         sleep: Sleep = asyncio.sleep, jitter: Callable[[], float] = random.random) -> PushResult:
     """Block at the provider whoever waits for it. `progress` is called with how many are done.
 
-    NotPossible where the profile does not want that, may only look or has no key, or another process is at it;
-    StoreError.
+    NotPossible where the profile does not want that, may only look or has no key, nobody has confirmed it, or another
+    process is at it; StoreError.
     """
     profile, pushes = services.profile, services.store.opt_out_pushes
     services.must_be_writable()
-    if not profile.push_opt_outs:
-        raise NotPossible(Reason("operations.push.off", {"profile": profile.name}))
+    _must_want_it(profile)
     _ = services.provider  # a profile without a key is refused
+    if count := await unconfirmed(services):
+        raise NotPossible(Reason("operations.push.unconfirmed", {"count": count}))
     if not await services.thread(pushes.take, profile.name):
         raise NotPossible(Reason("operations.push.elsewhere"))
     try:
@@ -78,6 +81,36 @@ async def push_opt_outs(services: Services, *, progress: Callable[[int], None] =
     if failure is None:
         return PushResult(run.pushed, queue)
     return PushResult(run.pushed, queue, failure.reason, failure.final)
+
+
+async def unconfirmed(services: Services) -> int:
+    """How many numbers wait until a person says that they are to be blocked; 0 where somebody has, or nobody waits.
+
+    Whoever turns it on may have a long list, imported ones too, and nothing here unblocks a number again.
+    """
+    return await services.thread(_unconfirmed, services)
+
+
+def _unconfirmed(services: Services) -> int:
+    pushes, name = services.store.opt_out_pushes, services.profile.name
+    return 0 if pushes.confirmed(name) else pushes.queue(name).open
+
+
+async def confirm_push(services: Services) -> None:
+    """A person has said that whoever waits is to be blocked, those too whom the provider refused before.
+
+    NotPossible where the profile may only look or does not want it; StoreError.
+    """
+    services.must_be_writable()
+    _must_want_it(services.profile)
+    pushes, name = services.store.opt_out_pushes, services.profile.name
+    await services.thread(pushes.confirm, name)
+    await services.thread(pushes.try_refused_again, name)
+
+
+def _must_want_it(profile: Profile) -> None:
+    if not profile.push_opt_outs:
+        raise NotPossible(Reason("operations.push.off", {"profile": profile.name}))
 
 
 async def still_blocked(services: Services, phones: list[str]) -> list[str]:
@@ -98,6 +131,12 @@ class OptOutPusher:
         self._sleep = sleep
         self._given_up: Profile | None = None  # with which trying again would not help
         self._failures = 0
+        self._told: Profile | None = None  # of which it was said that it is to be confirmed
+        self._withdrawn: Profile | None = None
+
+    def again(self) -> None:
+        """What was given up may help now."""
+        self._given_up = self._told = None
 
     async def watch(self) -> None:
         """Until it is cancelled."""
@@ -107,12 +146,18 @@ class OptOutPusher:
     async def _look(self) -> float:
         """Push what waits; in how many seconds to look again."""
         services = self._services()
+        if services is not None and not services.profile.push_opt_outs:
+            await self._withdraw(services)
         if services is None or not _may_push(services.profile) or services.profile == self._given_up:
             return _LOOK_SECONDS
         # A profile that is gone over to meanwhile must not lend its account to this one's numbers.
         own = replace(services, _provider=None, _directory=None)
         try:
             if not (await own.thread(own.store.opt_out_pushes.queue, own.profile.name)).open:
+                await own.thread(own.store.opt_out_pushes.confirm, own.profile.name)  # there is nobody to ask about
+                return _LOOK_SECONDS
+            if count := await unconfirmed(own):
+                self._tell(own.profile, Reason("operations.push.unconfirmed", {"count": count}))
                 return _LOOK_SECONDS
             return self._after(own.profile, await push_opt_outs(own, sleep=self._sleep))
         except NotPossible:  # another process is at it
@@ -122,6 +167,18 @@ class OptOutPusher:
             return self._later()
         finally:
             await own.disconnect()
+
+    async def _withdraw(self, services: Services) -> None:
+        if services.profile == self._withdrawn:
+            return
+        with suppress(StoreError):
+            await services.thread(services.store.opt_out_pushes.withdraw, services.profile.name)
+            self._withdrawn = services.profile
+
+    def _tell(self, profile: Profile, reason: Reason) -> None:
+        if profile != self._told:
+            self._told = profile
+            self._notify(reason)
 
     def _after(self, profile: Profile, result: PushResult) -> float:
         if result.stopped is None:
@@ -156,6 +213,8 @@ class _Run:
     async def whole(self) -> _Failure | None:
         """Until nothing waits; why not, where it did not come to that."""
         while True:
+            if not await self._services.thread(self._pushes.holds, self._name):  # it stood still, and another goes on
+                raise NotPossible(Reason("operations.push.elsewhere"))
             failure = await self._look_up_unsure() or await self._push_some()
             if failure is None:
                 if not (await self._services.thread(self._pushes.queue, self._name)).open:
@@ -208,7 +267,8 @@ class _Run:
         if validate_phone(phone).phone != phone:  # who withholds their number can refuse as well
             await self._services.thread(not_done, self._name, phone, Reason("operations.push.no_number"))
             return None
-        match await self._services.provider.block_number(phone):
+        still = StillOurs(self._services, partial(self._pushes.ours, self._name), phone)
+        match await self._services.provider.block_number(phone, may_leave=still):
             case Blocked():
                 await self._done(phone)
                 return None

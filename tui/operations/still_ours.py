@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from tui.store import StoreError
 
 if TYPE_CHECKING:
     from tui.operations.services import Services
+
+T = TypeVar("T")
 
 log = logging.getLogger("santral.still_ours")
 
@@ -17,10 +19,13 @@ _FRESH_SECONDS: Final = 1.0  # for which the store's word counts: who was stoppe
 _TRIES: Final = 2  # the first finds that a session has ended, the next has another
 
 
-class StillOurs:
-    """Whether a launch or a switch may leave. No, where another has given it up; nor where the store can't be asked."""
+class StillOurs(Generic[T]):
+    """Whether a launch, a switch or a number to be blocked may leave.
 
-    def __init__(self, services: Services, ours: Callable[[int], bool], entry: int) -> None:
+    No, where another has given it up; nor where the store can't be asked.
+    """
+
+    def __init__(self, services: Services, ours: Callable[[T], bool], entry: T) -> None:
         self._thread = services.thread
         self._ours = ours
         self._entry = entry

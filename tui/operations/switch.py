@@ -124,7 +124,7 @@ async def _begin(services: Services, campaign_id: int, action: Action, *, beside
 
 
 async def _note_failure(services: Services, entry: int, campaign: Campaign, failure: ProviderError,
-                        still: StillOurs) -> None:
+                        still: StillOurs[int]) -> None:
     """Note it. Unclear, NotPossible where it is not the provider's failure."""
     switches = services.store.switches
     reason = failure.reason if still.failure is None else still.failure.reason

@@ -219,13 +219,14 @@ class Provider:
         query = (("direction", "outbound"), *_paging(page, limit))
         return await self._look_up(_BLOCKED, query, lookups.read_blocked_numbers)
 
-    async def block_number(self, phone: str) -> BlockOutcome:
+    async def block_number(self, phone: str, *, may_leave: MayLeave | None = None) -> BlockOutcome:
         """Have the account not call a number any more. Sends one request, and never again by itself.
 
-        `phone` is as it is sent. Whoever repeats one whose outcome is not known looks at `blocked_numbers` first.
+        `phone` is as it is sent. `may_leave` is asked before the first byte: where it says no, NotYet. Whoever repeats
+        one whose outcome is not known looks at `blocked_numbers` first.
         """
         call = ApiCall("POST", _BLOCKED, json={"number": phone, "direction": "outbound"})
-        return block_outcome(await self._once(call, Sending(), attempt=1), self._reader)
+        return block_outcome(await self._once(call, Sending(), attempt=1, may_leave=may_leave), self._reader)
 
     def seconds_until_block(self) -> float:
         """How long `block_number` would wait for its turn now."""

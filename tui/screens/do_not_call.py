@@ -18,8 +18,8 @@ from tui.operations.suppression import look_at_file
 from tui.screens.do_not_call_commands import DoNotCallCommands
 from tui.screens.do_not_call_list import DoNotCallList
 from tui.screens.list_search import ListSearch
+from tui.screens.pushing import Pushing
 from tui.store.consents import ConsentImport
-from tui.store.opt_out_pushes import PushQueue
 from tui.store.suppression import SourceState, SuppressionSource
 from tui.text.do_not_call import source_parts
 from tui.text.formats import clock_text, moment_text, sentence, short
@@ -44,10 +44,10 @@ class DoNotCallScreen(AppScreen[None]):
         self.listed = DoNotCallList(self)
         self.search = ListSearch(self, lambda: self.listed.words)
         self.commands = DoNotCallCommands(self, self.listed)
+        self.pushing = Pushing(self)
         self.watcher = StoreWatcher(self, self.reload, each_look=self._before_look)
         self._states: dict[SuppressionSource, SourceState | None] | None = None  # None till they are read
         self._consents: ConsentImport | None = None
-        self._queue: PushQueue | None = None  # None where the profile does not push
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
@@ -83,8 +83,7 @@ class DoNotCallScreen(AppScreen[None]):
         states = {source: await services.thread(state, services.profile.name, source) for source in SuppressionSource}
         page = await self.listed.read()
         self._consents = await services.thread(services.store.consents.current, services.profile.name)
-        if services.profile.push_opt_outs:
-            self._queue = await services.thread(services.store.opt_out_pushes.queue, services.profile.name)
+        await self.pushing.read()
         self._states = states
         with self.app.batch_update():
             self._show_sources()
@@ -116,7 +115,7 @@ class DoNotCallScreen(AppScreen[None]):
         count = sum(state.count for state in (blocked, untold) if state is not None)
         parts.append(say("screens.blocked.never") if blocked is None else say(
             "screens.dnc.blocked", count=count, moment=moment_text(blocked.fetched_at, now)))
-        parts += source_parts(self._consents, self._queue, now)
+        parts += source_parts(self._consents, self.pushing.queue, now, confirmed=self.pushing.confirmed)
         note, line = self.query_one("#sources", Note), "   ".join(parts)
         # A line each where one is too long for both.
         rows = [row for text in ([line] if cell_len(line) <= self._width else parts)

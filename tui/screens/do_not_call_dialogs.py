@@ -46,7 +46,8 @@ class AddDialog(Dialog[Added | ImportedFile]):
     STOPS = "add"
 
     def body(self) -> ComposeResult:
-        yield text_line(say("screens.dnc.add_text"))
+        pushes = [say("screens.dnc.add_pushes")] if self.services.profile.push_opt_outs else []
+        yield text_line("\n".join([say("screens.dnc.add_text"), *pushes]))
         yield labelled(say("screens.dnc.numbers"), LineEditor("", say("screens.dnc.numbers_hint"), id="numbers"))
         yield labelled(say("screens.dnc.why"), LineEditor("", say("screens.dnc.reason_hint"), id="reason"))
         yield problem_line()

@@ -59,19 +59,24 @@ _OPEN: Final = """
 SELECT phone FROM opt_out_pushes
 WHERE profile = ? AND state = ? AND state <> 'pushed' ORDER BY changed_at, phone LIMIT ?
 """
+_OURS: Final = sql("""
+EXISTS (SELECT 1 FROM opt_out_pushers WHERE opt_out_pushers.profile = opt_out_pushes.profile AND holder = ?)
+""")
 _BEGIN: Final = sql("""
 UPDATE opt_out_pushes SET state = 'unsure', changed_at = ?
-WHERE profile = ? AND phone = ? AND state = 'waiting' AND {listed}
-""", listed=_LISTED)
+WHERE profile = ? AND phone = ? AND state = 'waiting' AND {listed} AND {ours}
+""", listed=_LISTED, ours=_OURS)
 _DONE: Final = """
 UPDATE opt_out_pushes SET state = 'pushed', changed_at = ?, reason = NULL, reason_params = NULL
 WHERE profile = ? AND phone = ?
 """
-_NOT_DONE: Final = """
+_NOT_DONE: Final = sql("""
 UPDATE opt_out_pushes SET state = ?, changed_at = ?, reason = ?, reason_params = ?
-WHERE profile = ? AND phone = ? AND state = 'unsure'
-"""
-_NOT_LEFT: Final = "DELETE FROM opt_out_pushes WHERE profile = ? AND phone = ? AND state = 'perhaps'"
+WHERE profile = ? AND phone = ? AND state = 'unsure' AND {ours}
+""", ours=_OURS)
+_NOT_LEFT: Final = sql("""
+DELETE FROM opt_out_pushes WHERE profile = ? AND phone = ? AND state = 'perhaps' AND {ours}
+""", ours=_OURS)
 _COUNTS: Final = """
 SELECT state, count(*) AS many FROM opt_out_pushes WHERE profile = ? AND state <> 'pushed' GROUP BY state
 """
@@ -90,6 +95,10 @@ _TAKE: Final = """
 INSERT INTO opt_out_pushers (profile, holder) VALUES (?, ?)
 ON CONFLICT (profile) DO UPDATE SET holder = excluded.holder
 """
+_CONFIRM: Final = """
+INSERT INTO opt_out_pushers (profile, holder) VALUES (?, NULL) ON CONFLICT (profile) DO NOTHING
+"""
+_WITHDRAW: Final = "DELETE FROM opt_out_pushers WHERE profile = ? AND holder IS NULL"
 _LET_GO: Final = "UPDATE opt_out_pushers SET holder = NULL WHERE profile = ? AND holder = ?"
 _STOPPED: Final = "UPDATE opt_out_pushers SET reason = ?, reason_params = ? WHERE profile = ?"
 
@@ -109,7 +118,11 @@ def forget_push(database: Database, profile: str, phones: Iterable[str]) -> None
 
 
 class OptOutPushes(Repository):
-    """Phones are as we send them."""
+    """Phones are as we send them. What a process notes that is not the one to push any more changes nothing, but for
+    what it knows to be done.
+    """
+
+    _mine = ""  # by which name of the lease this process has taken it last
 
     def take(self, profile: str) -> bool:
         """Whether this process is to push a profile's numbers: until `let_go`, or its death, no other one does."""
@@ -121,10 +134,19 @@ class OptOutPushes(Repository):
         with self._context.lease.claimed(holder) as dead:
             return dead and self._taken_from(profile, holder, mine)
 
+    def holds(self, profile: str) -> bool:
+        """Whether it is this process that pushes a profile's numbers, and nobody can have taken that from it."""
+        row = self._database.one(_PUSHER, (profile,))
+        return row is not None and row["holder"] == self._mine != "" and self._context.lease.holds(self._mine)
+
+    def ours(self, profile: str, phone: str) -> bool:
+        """Whether a number is still this process's to ask for, after `begin`."""
+        return self.holds(profile) and self.states(profile, [phone]).get(phone) is PushState.UNSURE
+
     def let_go(self, profile: str) -> None:
         """Another process may push."""
         with self._database.write():
-            self._database.run(_LET_GO, (profile, self._context.lease.name()))
+            self._database.run(_LET_GO, (profile, self._mine))
 
     def _taken_from(self, profile: str, holder: str | None, mine: str) -> bool:
         """Whether it could be taken: another may have been quicker."""
@@ -133,7 +155,22 @@ class OptOutPushes(Repository):
             if (None if row is None else row["holder"]) != holder:
                 return False
             self._database.run(_TAKE, (profile, mine))
+            self._mine = mine
             return True
+
+    def confirmed(self, profile: str) -> bool:
+        """Whether a person has said that the profile's list is to be blocked at the provider."""
+        return self._database.one(_PUSHER, (profile,)) is not None
+
+    def confirm(self, profile: str) -> None:
+        """A person has said so: until `withdraw`, whoever comes onto the list is blocked as well."""
+        with self._database.write():
+            self._database.run(_CONFIRM, (profile,))
+
+    def withdraw(self, profile: str) -> None:
+        """The profile does not want it any more. Where it wants it anew a person has to say so: the list has grown."""
+        with self._database.write():
+            self._database.run(_WITHDRAW, (profile,))
 
     def next(self, profile: str, state: PushState, limit: int) -> list[str]:
         """Some numbers of the list that are so far, the oldest first."""
@@ -145,7 +182,7 @@ class OptOutPushes(Repository):
         Committed before the request: whoever finds it later looks at the provider's list first.
         """
         with self._database.write():
-            return self._database.run(_BEGIN, (self._now(), profile, phone)).rowcount == 1
+            return self._database.run(_BEGIN, (self._now(), profile, phone, self._mine)).rowcount == 1
 
     def done(self, profile: str, phone: str) -> None:
         """The provider blocks a number."""
@@ -156,8 +193,8 @@ class OptOutPushes(Repository):
         """It is certain that the provider doesn't block a number yet: it waits again, or is `refused` for a reason."""
         state = PushState.WAITING if refused is None else PushState.REFUSED
         with self._database.write():
-            self._database.run(_NOT_DONE, (state, self._now(), *reason_columns(refused), profile, phone))
-            self._database.run(_NOT_LEFT, (profile, phone))
+            self._database.run(_NOT_DONE, (state, self._now(), *reason_columns(refused), profile, phone, self._mine))
+            self._database.run(_NOT_LEFT, (profile, phone, self._mine))
 
     def try_refused_again(self, profile: str) -> None:
         """Numbers that the provider refused wait again."""

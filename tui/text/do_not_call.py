@@ -20,13 +20,19 @@ _OF_OTHERS: Final = TextKeys("store.suppressed.{}", _OTHERS)
 _EVENT: Final = TextKeys("text.dnc.{}", DoNotCallEvent)
 
 
-def source_parts(consents: ConsentImport | None, queue: PushQueue | None, now: dt.datetime) -> Iterator[str]:
-    """How old the consents of İYS are, where there are any; how many numbers wait to be blocked at the provider."""
+def source_parts(consents: ConsentImport | None, queue: PushQueue | None, now: dt.datetime, *,
+                 confirmed: bool = True) -> Iterator[str]:
+    """How old the consents of İYS are, where there are any; how many numbers wait to be blocked at the provider.
+
+    `confirmed`: whether a person has said that they are to be.
+    """
     if consents is not None:
         yield say("text.dnc.consents", moment=moment_text(consents.file_at, now))
     if queue is None:
         return
-    if queue.open:
+    if queue.open and not confirmed:
+        yield say("text.dnc.push_unconfirmed", count=queue.open)
+    elif queue.open:
         yield say("text.dnc.push_waiting", count=queue.open)
         if queue.stopped is not None:
             yield sentence(queue.stopped)

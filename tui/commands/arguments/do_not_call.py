@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from tui.commands.arguments.common import OnlyJson
+from tui.commands.arguments.common import OnlyJson, yes_option
 from tui.commands.spec import Arguments, argument, arguments, merged, option
 from tui.commands.values import BRAND_CODE, CONSENT_COLUMN, FILE, PHONE, REASON, brand_codes, consent_columns
 
@@ -32,6 +32,10 @@ class ImportNumbers(OnlyJson):
 
 class ExportNumbers(Arguments):
     path = argument(FILE, "command.help.dnc_path", "command.metavar.path")
+
+
+class PushOptOuts(OnlyJson):
+    yes = yes_option()
 
 
 class ImportConsents(OnlyJson):

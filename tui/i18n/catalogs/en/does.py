@@ -170,4 +170,5 @@ TEXTS: Texts = {
     "does.dnc.export": "Write the numbers that are shown, with the reasons, to a CSV file",
     "does.dnc.blocked": "Fetch the numbers that are blocked at the provider",
     "does.dnc.consents": "Show how many İYS consents there are and how old they are, and import a new file of the İYS panel",
+    "does.dnc.push": "Block at the provider too whoever of the own list waits for that, after a question",
 }

@@ -171,6 +171,7 @@ TEXTS: Texts = {
     "key.dnc.blocked": "Fetch",
     # groups of commands
     "key.dnc.consents": "İYS",
+    "key.dnc.push": "Block",
     "key.group.app": "Everywhere",
     "key.group.move": "Moving and choosing",
     "key.group.campaigns": "The list of campaigns",

@@ -170,4 +170,5 @@ TEXTS: Texts = {
     "does.dnc.export": "Gösterilen numaraları nedenleriyle bir CSV dosyasına yaz",
     "does.dnc.blocked": "Sağlayıcıda engelli numaraları getir",
     "does.dnc.consents": "İYS izinlerinin sayısını ve tarihini göster, İYS panelinden alınan yeni dosyayı içe aktar",
+    "does.dnc.push": "Kendi listesinden sırada bekleyenleri sorduktan sonra sağlayıcıda da engelle",
 }

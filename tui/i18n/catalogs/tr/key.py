@@ -171,6 +171,7 @@ TEXTS: Texts = {
     "key.dnc.blocked": "Getir",
     # groups of commands
     "key.dnc.consents": "İYS",
+    "key.dnc.push": "Engelle",
     "key.group.app": "Her yerde",
     "key.group.move": "Gezinme ve seçme",
     "key.group.campaigns": "Kampanya listesi",
