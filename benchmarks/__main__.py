@@ -24,6 +24,7 @@ from benchmarks import (
     limits,
     long_list,
     person,
+    plans,
     reading,
     receiving,
     refused,
@@ -48,14 +49,17 @@ IMPORTING: Final = "importing"
 LONG_LIST: Final = "table"
 PERSON: Final = "person"  # two minutes go by until there are five million calls
 LIMITS: Final = "limits"  # of those
-STORES: Final[dict[str, Callable[[Place], list[Figure]]]] = {PERSON: person.measure, LIMITS: limits.measure}
+PLANS: Final = "plans"
+# By what fills the store.
+STORES: Final[Mapping[Callable[[Place], None], Mapping[str, Callable[[Place], list[Figure]]]]] = {
+    person.fill: {PERSON: person.measure, LIMITS: limits.measure}, plans.fill: {PLANS: plans.measure}}
 # What needs no terminal, beside what does the same without us.
 WORK: Final[dict[str, Callable[[], list[Figure]]]] = {
     "reading": reading.measure, "verdicts": verdicts.measure, "holding": holding.measure,
     "refused": refused.measure,
 }
 NAMES: Final = (START, *SCREENS, CAMPAIGNS, WHEEL, CHECK, RESULTS, RECEIVING, LAUNCHING, IMPORTING, LONG_LIST, PERSON,
-                LIMITS, *WORK)
+                LIMITS, PLANS, *WORK)
 Job = tuple[str, Callable[[], list[Figure]]]  # what is measured, and how
 
 
@@ -134,15 +138,16 @@ def _jobs(names: Sequence[str], keys: int) -> Iterator[Job]:
 
 def _stores(names: Sequence[str]) -> Iterator[Job]:
     """What is measured in each database."""
-    wanted = [name for name in STORES if name in names]
-    for kind in Kind if wanted else ():
-        print(f"filling a store in {kind} …", file=sys.stderr)
-        try:
-            with filled_place(kind, person.fill) as place:
-                for name in wanted:
-                    yield f"{name} in {kind}", partial(STORES[name], place)
-        except NotMeasured as why:
-            yield str(kind), partial(_raise, why)
+    for fill, jobs in STORES.items():
+        wanted = [name for name in jobs if name in names]
+        for kind in Kind if wanted else ():
+            print(f"filling a store in {kind} …", file=sys.stderr)
+            try:
+                with filled_place(kind, fill) as place:
+                    for name in wanted:
+                        yield f"{name} in {kind}", partial(jobs[name], place)
+            except NotMeasured as why:
+                yield f"{', '.join(wanted)} in {kind}", partial(_raise, why)
 
 
 def _raise(why: NotMeasured) -> list[Figure]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import bare, check, in_process, installed, limits, person, refused, results, verdicts
+from benchmarks import bare, check, in_process, installed, limits, person, plans, refused, results, verdicts
 from benchmarks.databases import Kind, filled_place
 from benchmarks.figures import Figure, NotMeasured
 from benchmarks.home import DRAFTS, FIRST_ROW, NAME, PROFILE, crowd, filled_home, opened_store
@@ -252,3 +252,12 @@ def test_the_limit_is_measured_on_those_who_are_over_it(kind: Kind) -> None:
         figures = limits.measure(place, numbers=600, persons=500)
     assert figures[0].name == f"{kind}: over the limit: 600 numbers against 2,500 calls"
     assert [figure.most for figure in figures] == [limits.MOST_SECONDS, limits.MOST_OF_FEW]
+
+
+def test_a_plan_is_measured_where_each_number_is_accounted_for(kind: Kind) -> None:
+    with filled_place(kind, partial(plans.fill, numbers=200)) as place:
+        figures = plans.measure(place, numbers=200)
+    assert [figure.name.removeprefix(f"{kind}: a plan for 200 numbers, ") for figure in figures] == [
+        "counted: a million would take", "its drafts made: a million would take",
+        "counted beside these: a million would take"]
+    assert all(figure.ours > 0 for figure in figures)

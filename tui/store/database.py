@@ -129,6 +129,9 @@ class Database(ABC):
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Iterable[Any]], *, analyze: bool = True) -> None:
         """Add rows, however many, as quickly as the database can; and, where it must be, have it analyze them."""
 
+    def analyze(self, table: str) -> None:  # noqa: B027 - SQLite plans without it
+        """Have what was written into a table by statements analyzed, where the database must have that."""
+
     @abstractmethod
     def defer_references(self) -> None:
         """Let rows refer to rows that are yet to come, until the transaction's end."""

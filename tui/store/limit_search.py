@@ -58,17 +58,17 @@ _MEET_ALL: Final = (
 )
 # The campaigns that have to do with them.
 _HOLDERS: Final = sql("campaign BIGINT PRIMARY KEY")
-_LOOK_UP: Final = (
-    sql("""
+_LOOK_UP: Final[Mapping[str, str]] = {
+    "held": sql("""
     INSERT INTO held SELECT mine.phone, listed.list_id, listed.position
     FROM mine CROSS JOIN numbers AS listed INDEXED BY numbers_by_ending WHERE mine.phone = mine.reported AND {same}
     """, same=same_phone("listed", sql("mine.phone"))),
-    sql("""
+    "heard": sql("""
     INSERT INTO heard SELECT mine.phone, results.campaign_id, results.position
     FROM mine CROSS JOIN results INDEXED BY results_of_strangers_by_phone
     WHERE results.phone = mine.reported AND results.position >= {unlisted}
     """, unlisted=FIRST_UNLISTED),
-    """
+    "holders": """
     INSERT INTO holders SELECT whose FROM heard
     UNION SELECT campaigns.id FROM held CROSS JOIN campaigns INDEXED BY campaigns_of_list
     WHERE campaigns.list = held.list
@@ -76,7 +76,7 @@ _LOOK_UP: Final = (
         CROSS JOIN campaigns AS lent INDEXED BY campaigns_copied
     WHERE campaigns.list = held.list AND lent.copied_from = campaigns.id AND lent.list IS NULL
     """,
-)
+}
 _REACHED: Final = sql("phone TEXT NOT NULL, calls BIGINT NOT NULL, quiet INTEGER NOT NULL")
 _KNOWN: Final = sql("phone TEXT PRIMARY KEY, calls BIGINT NOT NULL, quiet INTEGER NOT NULL")
 _NOT_OWN: Final = "AND (test = 0 OR {phone} NOT IN ({own}))"
@@ -235,8 +235,9 @@ class LimitSearch(Repository, CauseSearch):
         self._database.run(_CHOOSE_REPORTED)
         for name, columns in (("held", _HELD), ("heard", _HEARD), ("holders", _HOLDERS)):
             make_table(self._database, name, columns)
-        for statement in _LOOK_UP:
+        for table, statement in _LOOK_UP.items():
             self._database.run(statement)
+            self._database.analyze(table)
 
     def _fill(self, others: Sequence[OtherCampaign], *, some: bool) -> None:
         """What others have to do with each number: of all numbers, or of those that were chosen."""

@@ -20,11 +20,11 @@ from tui.core.reason import Reason
 from tui.store.columns import filter_text, origin_text, when
 from tui.store.errors import ChangeRefused
 from tui.store.follow_ups import FOLLOWED, FollowUps, move_followed
-from tui.store.lists import GrowingList, make_table, sum_up
+from tui.store.lists import LIST, GrowingList, make_table, sum_up
 from tui.store.repository import ANY, ASKED_CAMPAIGNS, Context, Repository, campaign_of
 from tui.store.result_values import FIRST_UNLISTED
 from tui.store.results import EVERYBODY
-from tui.store.sql import Sql, names, sql
+from tui.store.sql import names, sql
 from tui.store.sql import numbers as whole_numbers
 from tui.store.values import Campaign, PlanOrigin
 
@@ -42,18 +42,21 @@ family (id) AS (
 SELECT campaigns.id AS id, campaigns.revision AS revision FROM family JOIN campaigns ON campaigns.id = family.id
 ORDER BY campaigns.id
 """
-# Tables of this connection's own. `general`: what an outcome is to the plan; `again`: whether it calls such again.
+# Tables of this connection's own. `place`: of the list, or past it; what else stands in the list is read where a draft
+# is made of it. `kind`, `valid`: of those that are in no list.
 _WEIGHED: Final = sql("""
-place INTEGER PRIMARY KEY, typed TEXT, phone TEXT, phrase TEXT, lang TEXT, kind TEXT, valid INTEGER, reference TEXT,
-stranger INTEGER, called INTEGER, answered INTEGER, status TEXT, digit TEXT, do_not_call INTEGER, still INTEGER,
-last_at TEXT, outcome TEXT, general TEXT, again INTEGER, earlier INTEGER, taken INTEGER, callable INTEGER, half INTEGER
+place BIGINT, phone TEXT, stranger INTEGER, called INTEGER, answered INTEGER, status TEXT, digit TEXT,
+do_not_call INTEGER, still INTEGER, last_at TEXT, earlier INTEGER, taken INTEGER, callable INTEGER, kind TEXT,
+valid INTEGER
 """)
+# What became of a number: there are few of them. `general`: what that is to the plan, `again`: whether it calls such
+# again.
 _OUTCOMES: Final = sql("""
 called INTEGER, answered INTEGER, status TEXT, digit TEXT, outcome TEXT, general TEXT, again INTEGER,
 PRIMARY KEY (called, answered, status, digit)
 """)
 _ROUNDS: Final = sql("""
-place INTEGER, campaign INTEGER, called INTEGER, answered INTEGER, status TEXT, digit TEXT, still INTEGER,
+place BIGINT, campaign INTEGER, called INTEGER, answered INTEGER, status TEXT, digit TEXT, still INTEGER,
 taken INTEGER, last_at TEXT, PRIMARY KEY (place, campaign)
 """)
 _FATES: Final = sql("""
@@ -63,22 +66,18 @@ half INTEGER
 _TABLES: Final = {"weighed": _WEIGHED, "outcomes": _OUTCOMES, "rounds": _ROUNDS, "fates": _FATES}
 _DECIDES: Final = names("outcome", "do_not_call", "taken", "still", "earlier", "callable", "half")
 _WEIGH: Final = """
-INSERT INTO weighed SELECT row_number() OVER (ORDER BY position), typed, phone, phrase, lang, kind, valid, reference,
-    stranger, CASE WHEN last_at IS NULL THEN 0 ELSE 1 END, answered, status,
-    CASE WHEN answered = 1 THEN digit ELSE '' END, refused, CASE WHEN :still = 1 THEN may_call ELSE 0 END, last_at, '',
-    '', 0, 0, 0, 1, -1
+INSERT INTO weighed SELECT position, phone, stranger, CASE WHEN last_at IS NULL THEN 0 ELSE 1 END, answered, status,
+    CASE WHEN answered = 1 THEN digit ELSE '' END, refused, CASE WHEN :still = 1 THEN may_call ELSE 0 END, last_at,
+    0, 0, 1, NULL, NULL
 FROM ({chosen}) AS judged
 """
 _KINDS: Final = "SELECT DISTINCT called, answered, status, digit FROM {table}"
 _ADD_OUTCOME: Final = "INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 _SAME: Final = """
-outcomes.called = {table}.called AND outcomes.answered = {table}.answered AND outcomes.status = {table}.status
-AND outcomes.digit = {table}.digit
+{outcomes}.called = {table}.called AND {outcomes}.answered = {table}.answered AND {outcomes}.status = {table}.status
+AND {outcomes}.digit = {table}.digit
 """
-_NAME_OUTCOMES: Final = sql("""
-UPDATE weighed SET (outcome, general, again) = (
-    SELECT outcomes.outcome, outcomes.general, outcomes.again FROM outcomes WHERE {same})
-""", same=sql(_SAME, table=names("weighed")))
+_OUTCOME_OF_WEIGHED: Final = sql(_SAME, outcomes=names("outcomes"), table=names("weighed"))
 _CALLED: Final = sql("""
 coalesce(results.answered, 0), coalesce(results.status, ''),
 CASE WHEN results.answered = 1 THEN results.digit ELSE '' END,
@@ -87,28 +86,29 @@ CASE WHEN :taken = 1 OR (:taken = 2 AND results.position IS NOT NULL) THEN 1 ELS
 """)
 _LISTED_ROUND: Final = sql("""
 INSERT INTO rounds SELECT weighed.place, :member, CASE WHEN results.position IS NULL THEN 0 ELSE 1 END, {called}
-FROM weighed CROSS JOIN numbers INDEXED BY numbers_by_phone LEFT JOIN results
+FROM weighed CROSS JOIN outcomes CROSS JOIN numbers INDEXED BY numbers_by_phone LEFT JOIN results
     ON results.campaign_id = :member AND results.position = numbers.position
-WHERE weighed.again = 1 AND weighed.do_not_call = 0 AND numbers.list_id = :list AND numbers.phone = weighed.phone
-    AND numbers.problem IS NULL AND numbers.duplicate_of IS NULL
-""", called=_CALLED)
+WHERE {same} AND outcomes.again = 1 AND weighed.do_not_call = 0 AND numbers.list_id = :list
+    AND numbers.phone = weighed.phone AND numbers.problem IS NULL AND numbers.duplicate_of IS NULL
+""", called=_CALLED, same=_OUTCOME_OF_WEIGHED)
 _UNLISTED_ROUND: Final = sql("""
-INSERT INTO rounds SELECT weighed.place, :member, 1, {called} FROM weighed CROSS JOIN results
-WHERE weighed.again = 1 AND weighed.do_not_call = 0 AND results.campaign_id = :member
+INSERT INTO rounds SELECT weighed.place, :member, 1, {called} FROM weighed CROSS JOIN outcomes CROSS JOIN results
+WHERE {same} AND outcomes.again = 1 AND weighed.do_not_call = 0 AND results.campaign_id = :member
     AND results.phone = weighed.phone AND results.position >= {first}
 ON CONFLICT DO NOTHING
-""", called=_CALLED, first=FIRST_UNLISTED)
+""", called=_CALLED, same=_OUTCOME_OF_WEIGHED, first=FIRST_UNLISTED)
 _LOOK_BACK: Final = sql("""
 UPDATE weighed SET
-    earlier = (SELECT count(*) FROM rounds JOIN outcomes ON {same}
-        WHERE rounds.place = weighed.place AND rounds.taken = 0 AND outcomes.general = weighed.general),
+    earlier = (SELECT count(*) FROM rounds CROSS JOIN outcomes CROSS JOIN outcomes AS theirs
+        WHERE rounds.place = weighed.place AND rounds.taken = 0 AND {mine} AND {theirs}
+            AND theirs.general = outcomes.general),
     taken = (SELECT coalesce(max(rounds.taken * rounds.campaign), 0) FROM rounds WHERE rounds.place = weighed.place),
     still = (SELECT coalesce(max(rounds.still), 0) FROM rounds WHERE rounds.place = weighed.place) + weighed.still,
     last_at = (SELECT max(moments.at) FROM (
         SELECT rounds.last_at AS at FROM rounds WHERE rounds.place = weighed.place
         UNION ALL SELECT weighed.last_at) AS moments)
-WHERE again = 1 AND do_not_call = 0
-""", same=sql(_SAME, table=names("rounds")))
+WHERE EXISTS (SELECT 1 FROM rounds WHERE rounds.place = weighed.place)
+""", mine=_OUTCOME_OF_WEIGHED, theirs=sql(_SAME, outcomes=names("theirs"), table=names("rounds")))
 # Of a draft's numbers, how many each other campaign of the family has that isn't among those that it was made of.
 _SHARED: Final = """
 SELECT other.id AS member, count(*) AS many FROM campaigns AS mine CROSS JOIN numbers CROSS JOIN campaigns AS other
@@ -119,22 +119,28 @@ WHERE mine.id = :campaign AND numbers.list_id = mine.list AND numbers.problem IS
 GROUP BY other.id ORDER BY other.id
 """
 _STRANGERS: Final = "SELECT place, phone FROM weighed WHERE stranger = 1"
-_CHECK_STRANGER: Final = "UPDATE weighed SET callable = ?, kind = ?, valid = ?, typed = phone WHERE place = ?"
-# Turkey's hours, three ahead of UTC the whole year round.
-_HALVE: Final = """
-UPDATE weighed SET half = CASE WHEN (CAST(substr(last_at, 12, 2) AS INTEGER) * 60
-    + CAST(substr(last_at, 15, 2) AS INTEGER) + 180) % 1440 < :middle THEN 0 ELSE 1 END
-WHERE again = 1 AND last_at IS NOT NULL
-"""
+_BY_STRANGER: Final = "CREATE INDEX weighed_strangers ON weighed (place) WHERE stranger = 1"
+_CHECK_STRANGER: Final = "UPDATE weighed SET callable = ?, kind = ?, valid = ? WHERE stranger = 1 AND place = ?"
+# Each number with what decides about it. Turkey's hours, three ahead of UTC the whole year round.
+_DECIDED: Final = sql("""
+SELECT weighed.*, outcomes.outcome AS outcome, CASE WHEN outcomes.again = 0 OR last_at IS NULL THEN -1
+    WHEN (CAST(substr(last_at, 12, 2) AS INTEGER) * 60 + CAST(substr(last_at, 15, 2) AS INTEGER) + 180) % 1440 < :middle
+    THEN 0 ELSE 1 END AS half
+FROM weighed CROSS JOIN outcomes WHERE {same}
+""", same=_OUTCOME_OF_WEIGHED)
 _GROUPS: Final = sql("""
-SELECT {decides}, count(*) AS many, max(last_at) AS last_at FROM weighed GROUP BY {decides} ORDER BY {decides}
-""", decides=_DECIDES)
+SELECT {decides}, count(*) AS many, max(last_at) AS last_at FROM ({decided}) AS decided
+GROUP BY {decides} ORDER BY {decides}
+""", decides=_DECIDES, decided=_DECIDED)
 _ADD_FATE: Final = "INSERT INTO fates VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_FOLLOW: Final = """
-INSERT INTO followed SELECT row_number() OVER (ORDER BY weighed.place), weighed.typed, weighed.phone, weighed.phrase,
-    weighed.lang, weighed.kind, weighed.valid, weighed.reference
-FROM weighed JOIN fates USING (outcome, do_not_call, taken, still, earlier, callable, half) WHERE fates.draft = ?
-"""
+_FOLLOW: Final = sql("""
+INSERT INTO followed SELECT row_number() OVER (ORDER BY decided.place), coalesce(numbers.typed, decided.phone),
+    decided.phone, coalesce(numbers.phrase, ''), coalesce(numbers.lang, ''), coalesce(numbers.kind, decided.kind),
+    coalesce(numbers.valid, decided.valid), coalesce(numbers.reference, '')
+FROM ({decided}) AS decided JOIN fates USING ({decides})
+LEFT JOIN numbers ON numbers.list_id = {list} AND numbers.position = decided.place
+WHERE fates.draft = :draft
+""", decided=_DECIDED, decides=_DECIDES, list=LIST)
 _HALVES: Final = {-1: None, 0: Half.FIRST, 1: Half.SECOND}
 
 
@@ -227,7 +233,7 @@ class PlannedFollowUps(Repository):
                 before = self._members(campaign)
                 groups = self._weigh(campaign, weighing)
                 drafts = divide(groups)
-                made = self._insert_drafts(campaign, drafts, before)
+                made = self._insert_drafts(campaign, weighing, drafts, before)
                 if made is not None:
                     return groups, made
         finally:
@@ -244,31 +250,33 @@ class PlannedFollowUps(Repository):
         chosen, values = self._follow_ups.chosen(campaign, EVERYBODY, with_answered=True, with_refused=False,
                                                  without=(), with_open=True)
         database.run(sql(_WEIGH, chosen=chosen), {**values, "still": int(campaign in weighing.still)})
-        self._name_outcomes(names("weighed"), weighing.plan)
-        database.run(_NAME_OUTCOMES)
+        self._name_outcomes("weighed", weighing.plan)
         self._check_strangers()
         members = [member for member in self.family(campaign) if member.id != campaign]
         for member in members:
             self._add_round(campaign, member, weighing)
         if members:
-            self._name_outcomes(names("rounds"), weighing.plan)
+            self._name_outcomes("rounds", weighing.plan)
             database.run(_LOOK_BACK)
-        database.run(_HALVE, {"middle": weighing.middle})
         with database.legible():
-            return [_group(row) for row in database.all(_GROUPS)]
+            return [_group(row) for row in database.all(_GROUPS, {"middle": weighing.middle})]
 
-    def _name_outcomes(self, table: Sql, plan: Plan) -> None:
+    def _name_outcomes(self, table: str, plan: Plan) -> None:
+        """What numbers of a table that was just filled have as their outcomes."""
+        self._database.analyze(table)
         rows = []
-        for row in self._database.all(sql(_KINDS, table=table)):
+        for row in self._database.all(sql(_KINDS, table=names(table))):
             outcome = outcome_of(called=bool(row["called"]), answered=bool(row["answered"]), status=row["status"],
                                  digit=row["digit"])
             rows.append((row["called"], row["answered"], row["status"], row["digit"], outcome, plan.place_of(outcome),
                          int(plan.rule(outcome) is not None)))
         self._database.run_many(_ADD_OUTCOME, rows)
+        self._database.analyze("outcomes")
 
     def _check_strangers(self) -> None:
         """Those that aren't in the list are judged as those of a list were."""
         checked = ((row["place"], row["phone"], validate_phone(row["phone"])) for row in self._database.all(_STRANGERS))
+        self._database.run(_BY_STRANGER)
         self._database.run_many(_CHECK_STRANGER, [
             (int(found.phone == phone), found.kind or "", int(found.valid), place) for place, phone, found in checked])
 
@@ -285,7 +293,7 @@ class PlannedFollowUps(Repository):
             self._database.run(_LISTED_ROUND, {**values, "list": row["list"]})
         self._database.run(_UNLISTED_ROUND, values)
 
-    def _insert_drafts(self, campaign: int, drafts: Sequence[NewDraft],
+    def _insert_drafts(self, campaign: int, weighing: Weighing, drafts: Sequence[NewDraft],
                        before: Sequence[tuple[int, int]]) -> list[int] | None:
         """The drafts; None where the family isn't what it was, and nothing was made."""
         database = self._database
@@ -296,7 +304,7 @@ class PlannedFollowUps(Repository):
             lists = []
             for place in range(len(drafts)):
                 make_table(database, "followed", FOLLOWED)
-                database.run(_FOLLOW, (place,))
+                database.run(_FOLLOW, {"campaign": campaign, "draft": place, "middle": weighing.middle})
                 growing = open_lists.enter_context(closing(GrowingList(self._context)))
                 move_followed(database, growing.list)
                 lists.append(growing)

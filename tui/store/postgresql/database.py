@@ -76,9 +76,13 @@ class PostgresqlDatabase(ServerSession):
                     cursor.copy(sql(_LOAD, table=names(table), columns=names(*columns))) as copy:
                 for row in rows:
                     copy.write_row(tuple(row))
-            # The server would get to it in a minute, and till then plan for a table of which it knows nothing.
             if analyze:
-                self.run(sql("ANALYZE {table}", table=names(table)))
+                self.analyze(table)
+
+    def analyze(self, table: str) -> None:
+        # The server would get to it in a minute, and till then plan for a table of which it knows nothing. To those of
+        # a connection's own it never gets.
+        self.run(sql("ANALYZE {table}", table=names(table)))
 
     def defer_references(self) -> None:
         self.run("SET CONSTRAINTS ALL DEFERRED")
