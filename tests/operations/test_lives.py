@@ -17,15 +17,17 @@ from tests.operations.resulting import nobody
 from tests.store.results import listed, phone, told
 from tests.store.support import open_store
 from tests.store.test_lives import drafted, heard, launched, started
+from tui.campaign.follow_up_plan import DEFAULT_PLAN
 from tui.campaign.lifecycle import AskedBy
 from tui.campaign.phone import readable_phone
 from tui.config import Profile
 from tui.core.secret import Secret
 from tui.operations.campaign_results import calls_of_number, read_figures
 from tui.operations.export import ExportFormat, export, export_into
-from tui.operations.follow_up import kin_of, rounds_of
+from tui.operations.follow_up import follow_up, kin_of, preview_follow_up, rounds_of
+from tui.operations.follow_up_plan import preview_plan
 from tui.operations.overview import read_overview
-from tui.operations.services import Services
+from tui.operations.services import NotPossible, Services
 from tui.screens.campaign_rows import CampaignRows
 from tui.store import ListFilter, ResultFilter, Sort, SortColumn, Store, StoreThread
 from tui.text.campaign import lineage_lines
@@ -181,3 +183,15 @@ async def test_nothing_is_lost_and_nothing_is_there_twice(services: Services, se
         calls[readable_phone(row.phone)] += row.attempts
     assert {row["Phone"]: int(row["Calls"]) for row in rows} == dict(calls)
     assert told(1).phone == phone(1)
+
+
+async def test_a_follow_up_is_made_of_the_last_life_or_leaves_out_whom_that_has(
+        services: Services, two: tuple[int, int]) -> None:
+    first, second = two
+    for make in (preview_follow_up, follow_up):
+        with pytest.raises(NotPossible) as refused:
+            await make(services, first, ResultFilter(answered=False))
+        assert refused.value.reason.code == "operations.follow_up.replaced"
+    assert (await preview_follow_up(services, second, ResultFilter(answered=False), with_open=True)).numbers == 2
+    planned = await preview_plan(services, first, "", DEFAULT_PLAN)
+    assert planned.planned == 0

@@ -12,6 +12,7 @@ from tui.operations.follow_up import kin_of
 from tui.operations.launch_request import phones_of
 from tui.operations.repeats import called_again
 from tui.store import Campaign, HistoryEntry, Store
+from tui.store.result_values import Together
 from tui.text.campaign import Kin
 
 
@@ -41,6 +42,7 @@ class CampaignGlance:
     complete: bool
     history: Sequence[HistoryEntry]
     draft: DraftCheck | None
+    together: Together | None = None  # with its other lives; None where it has none
 
 
 def read_record(store: Store, campaign: int) -> CampaignRecord:
@@ -53,7 +55,8 @@ def read_glance(store: Store, campaign: Campaign, now: dt.datetime) -> CampaignG
     """It asks the store, which blocks. NoSuchCampaign."""
     history = store.history(campaign.id)
     if not campaign.state.editable:
-        return CampaignGlance(campaign, store.figures.complete(campaign.id), history, None)
+        return CampaignGlance(campaign, store.figures.complete(campaign.id), history, None,
+                              store.lives.together(campaign.id))
     phones = phones_of(campaign, called_again(store, campaign))
     return CampaignGlance(campaign, complete=False, history=history,
                           draft=DraftCheck(phones, errors(check(campaign.draft, phones, now))))

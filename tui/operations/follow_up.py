@@ -32,6 +32,7 @@ async def preview_follow_up(services: Services, campaign_id: int, chosen: Result
     """Who would be in a follow-up and who left out; nothing is made, its `draft` is 0. NoSuchCampaign."""
     await look_at_file(services)  # where it can't be read, a launch says so
     source = await services.thread(services.store.campaigns.get, campaign_id)
+    must_be_last_life(source)
     return await services.thread(partial(
         services.store.follow_ups.preview, campaign_id, chosen, with_answered=with_answered, with_refused=with_refused,
         without=_without(again), with_open=with_open or not still_calls(source, services.now())))
@@ -57,6 +58,12 @@ async def follow_up(services: Services, campaign_id: int, chosen: ResultFilter, 
         services.store.follow_ups.make, campaign_id, chosen, fields, with_answered=with_answered,
         with_refused=with_refused, without=_without(again),
         with_open=with_open or not still_calls(source, services.now())))
+
+
+def must_be_last_life(source: Campaign) -> None:
+    """NotPossible where another was created in its place: whom it has not reached that one calls, or has called."""
+    if source.life < source.lives:
+        raise NotPossible(Reason("operations.follow_up.replaced", {"name": source.name, "ref": source.ref}))
 
 
 def _without(again: Collection[str]) -> list[str]:

@@ -12,11 +12,11 @@ from tui.app.screen import AppScreen
 from tui.app.store_watcher import StoreWatcher
 from tui.config.keymap import Place
 from tui.i18n.words import say
-from tui.operations.campaign_results import read_figures
+from tui.operations.campaign_results import ResultFigures, read_figures
 from tui.screens.list_search import ListSearch
 from tui.screens.results_choices import ResultsChoices
 from tui.screens.results_commands import ResultsCommands
-from tui.screens.results_headline import headline, lives_line, rounds_line
+from tui.screens.results_headline import headline, lives_lines, rounds_line
 from tui.screens.results_list import ResultsList
 from tui.screens.results_number import NumberCommands
 from tui.screens.results_pictures import ResultsPictures
@@ -109,10 +109,10 @@ class ResultsScreen(AppScreen[None]):
         campaign, totals, now = figures.campaign, figures.totals, self.services.now()
         state = state_shown(campaign, now, complete=figures.own.complete)
         name = campaign.name or say("screens.unnamed")
-        left = f"{self.services.profile.name} › {name} › {say('screens.results.title')}  {state}"
+        left = f"{self.services.profile.name} › {name} › {say('screens.results.title')}{_scope(figures)}  {state}"
         self.query_one(TitleLine).left = left
         self._show_right()
-        lines = [*headline(campaign, totals, now, own=figures.own), *lives_line(figures),
+        lines = [*headline(campaign, totals, now, own=figures.own), *lives_lines(figures),
                  *rounds_line(figures.rounds)]
         note = self.query_one("#headline", Note)
         note.text = "\n".join(lines)
@@ -174,3 +174,12 @@ class ResultsScreen(AppScreen[None]):
     def action_leave(self) -> None:
         if not self.search.clear() and not self.choices.widen():
             self.dismiss()
+
+
+def _scope(figures: ResultFigures) -> str:
+    """Of which lives the results are; "" where there is one alone."""
+    if not figures.lives:
+        return ""
+    if figures.life is None:
+        return f" {say('text.lives.mark', count=len(figures.lives))}"
+    return f" {say('text.lives.earlier', number=figures.life.life)}"

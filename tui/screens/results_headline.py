@@ -16,6 +16,7 @@ from tui.store.result_values import Round
 from tui.text.formats import moment_text, window_of_campaign
 
 _ROUNDS_SHOWN: Final = 2
+_LIVES_SHOWN: Final = 3
 
 
 def headline(campaign: Campaign, totals: Totals, now: dt.datetime, *, own: Totals | None = None) -> list[str]:
@@ -31,15 +32,12 @@ def headline(campaign: Campaign, totals: Totals, now: dt.datetime, *, own: Total
     return [f" {first}   {answered}   {keys}".rstrip(), f" {outlook(campaign, own or totals, now)}"]
 
 
-def lives_line(figures: ResultFigures) -> list[str]:
-    """The figures of each life, in one line, with what is shown of them; none where it has one alone."""
-    if not figures.lives:
-        return []
-    told = "   ".join(say("screens.results.life_shown" if figures.life is not None and life.id == figures.life.id
-                          else "screens.results.life", number=life.life, id=life.ref, called=totals.called,
-                          answered=totals.answered) for life, totals in figures.lives)
-    key = "screens.results.lives_together" if figures.life is None else "screens.results.lives"
-    return [f" {say(key, lives=told)}"]
+def lives_lines(figures: ResultFigures) -> list[str]:
+    """The figures of the last lives, a line each; none where there is one alone. The one that is shown is marked."""
+    shown = None if figures.life is None else figures.life.id
+    return [" " + say("screens.results.life_shown" if life.id == shown else "screens.results.life", number=life.life,
+                      id=life.ref, called=totals.called, answered=totals.answered)
+            for life, totals in figures.lives[-_LIVES_SHOWN:]]
 
 
 def rounds_line(rounds: Sequence[Round]) -> list[str]:

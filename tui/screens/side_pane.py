@@ -93,7 +93,7 @@ def read_lines(store: Store, campaign: Campaign, now: dt.datetime, receiver: str
 
 def pane_lines(seen: CampaignGlance, now: dt.datetime, receiver: str | None = None) -> list[Line]:
     """A campaign in words. `receiver`: our own public address, where one is configured."""
-    from tui.text.campaign import campaign_pairs, history_pairs
+    from tui.text.campaign import campaign_pairs, history_pairs, life_lines
 
     campaign = seen.campaign
     lines = [Line(campaign.name or say("screens.unnamed"), "strong"), Line("")]
@@ -103,6 +103,8 @@ def pane_lines(seen: CampaignGlance, now: dt.datetime, receiver: str | None = No
         named = say("campaign.field.name")  # the name stands above
         lines += [Line(f"{label}: {value}" if label else f"  {value}")
                   for label, value in campaign_pairs(campaign, now, complete=seen.complete) if label != named]
+    if seen.together is not None:
+        lines += [Line(""), *(Line(text) for text in life_lines(seen.together, campaign.id))]
     return [*lines, Line(""), Line(say("screens.campaign.history"), "muted"),
             *(Line(f"{moment}  {text}") for moment, text in history_pairs(seen.history, now))]
 

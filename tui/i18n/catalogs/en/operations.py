@@ -159,6 +159,7 @@ TEXTS: Texts = {
     "operations.export.not_written": "{path} can't be written: {detail:e}. Choose another name or folder.",
     # follow-up
     "operations.follow_up.name": Plural("{name} (follow-up)", "{name} (follow-up {count})"),
+    "operations.follow_up.replaced": "{ref} “{name}” was replaced: whom it has not reached the one in its place calls, or has called. Make the follow-up of the last life, or one by a plan, which leaves out whoever is in the other list.",
     "operations.follow_up.empty": "There is nobody among these numbers: choose another filter.",
     "operations.follow_up.nobody": "Nobody is left for a follow-up: {answered:n} answered, {refused:n} refused further calls, "
                                    "{hopeless:n} would not be reached by another call, {open:n} may still be called by the "

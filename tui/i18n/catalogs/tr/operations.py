@@ -148,6 +148,7 @@ TEXTS: Texts = {
     "operations.export.not_written": "{path} yazılamıyor: {detail:e}. Başka bir ad ya da klasör seçin.",
     # follow-up
     "operations.follow_up.name": Plural("{name} (takip)", "{name} (takip {count})"),
+    "operations.follow_up.replaced": "{ref} “{name}” kampanyasının yerine başkası geçti: onun ulaşamadıklarını yerine geçen arıyor ya da aradı. Takibi son sürümden ya da öteki listede olanları dışarıda bırakan bir planla oluşturun.",
     "operations.follow_up.empty": "Bu seçimde hiç numara yok: başka bir filtre seçin.",
     "operations.follow_up.nobody": "Takip için kimse kalmıyor: {answered:n} numara cevapladı, {refused:n} numaranın sahibi aranmak istemiyor, "
                                    "{hopeless:n} numara yeniden aranınca da ulaşılamaz, {open:n} numarayı kampanyanın kendisi "
