@@ -149,7 +149,7 @@ def coverage() -> int:
             print("dev.py coverage: on Python 3.11, more is named than no test runs.", file=sys.stderr)
     os.environ["TESTS_MEASURED"] = "1"  # what tests start is measured too
     return install(folder, python, version) or run(
-        python_of(folder), "-m", "pytest", *SPREAD, "--long", "--cov", "--cov-report=term")
+        python_of(folder), "-m", "pytest", *SPREAD, *WHOLE, "--cov", "--cov-report=term")
 
 
 def check() -> int:
