@@ -14,7 +14,7 @@ from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, NumberParseException, Phon
 
 from benchmarks.verdicts import examples, is_valid, writings
 from tui.campaign import numbering
-from tui.campaign.numbering import KIND_OF_GROUP, NumberKind, is_valid_abroad
+from tui.campaign.numbering import KIND_OF_GROUP, NumberKind, costs_more_abroad, is_valid_abroad
 from tui.campaign.phone import validate_phone, wire_phone
 
 CODES = st.sampled_from(sorted(str(code) for code in COUNTRY_CODE_TO_REGION_CODE if code != 90))
@@ -108,3 +108,10 @@ def test_the_library_is_loaded_by_the_first_number_that_is_looked_up() -> None:
             "wire_phone('0532 123 45 67'); assert 'phonenumbers' not in sys.modules\n"
             "validate_phone('0532 123 45 67'); assert 'phonenumbers' in sys.modules")
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("digits", ["54" + "01115" + "1" * 30, "449" + "0" * 30 + "9012345678", "44"])
+def test_what_the_library_does_not_even_read_is_no_number(digits: str) -> None:
+    assert not library(digits)
+    assert not is_valid_abroad(digits)
+    assert not costs_more_abroad(digits)

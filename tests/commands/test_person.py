@@ -15,13 +15,14 @@ from tests.commands.conftest import Santral
 from tests.conftest import write_config
 from tests.store.results import begun, calling, ingest, listed, phone, told
 from tests.store.support import campaign_in, good
+from tests.store.test_consents import CONSUMER, GIVEN, keep
 from tests.store.test_persons import OPT_OUT, of_other_profile
 from tui import bootstrap
 from tui.campaign.lifecycle import Created, NotSent, Outcome, Rejected, State, Unconfirmed
 from tui.campaign.target import TargetKind
 from tui.core.reason import Reason
 from tui.i18n.words import folded
-from tui.store import ResultFilter, Store
+from tui.store import NumberRow, ResultFilter, Store
 from tui.store.suppression import SuppressionSource
 
 NOBODY = "http://127.0.0.1:9"
@@ -131,6 +132,38 @@ def test_what_was_done_with_it_on_the_lists_is_said(santral: Santral, store: Sto
     assert "Taken off the list: yanlış tuş (ali)" in page
     rows = santral("person", NUMBER, "--csv", "-").out
     assert rows.count("do-not-call list,") == 2
+
+
+def test_what_iys_files_say_of_it_is_said(
+    santral: Santral, store: Store, called: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(store, {(CONSUMER, "600123"): {1: GIVEN}})
+    keep(store, {(CONSUMER, ""): {2: GIVEN}}, profile="other")
+    said = ["profile acme: Consumers (BIREYSEL) ONAY, brand code 600123, since 12 Sep 2026 12:00",
+            "profile other: not in the İYS file (written 12 Sep 2026 12:00), so it is not called commercially"]
+    lines = [line.strip() for line in santral("person", NUMBER).out.splitlines()]
+    assert lines[(place := lines.index("İYS consents")) + 1:place + 3] == said
+    page = santral("person", NUMBER, "--html", "-").out
+    assert all(each in page for each in said)
+    monkeypatch.setenv("LANG", "tr_TR.UTF-8")
+    assert "acme profili: Bireysel (BIREYSEL) ONAY, marka kodu 600123, 12 Eyl 2026 12:00 tarihinden beri" in santral(
+        "person", NUMBER).out
+
+
+def test_of_what_other_campaign_one_is_made_is_said(santral: Santral, store: Store, called: int) -> None:
+    store.trial_calls.make(called, {"name": "Deneme"}, good(phone(3)))
+    store.follow_ups.make(called, ResultFilter(called=False), {"name": "Yeniden"})
+    lines = [line.strip() for line in santral("person", "0532 000 00 03").out.splitlines()]
+    (trial,) = (line for line in lines if line.startswith("A test call of “=Poliçe"))
+    (made,) = (line for line in lines if line.startswith("A follow-up of “=Poliçe"))
+    assert trial.endswith("(20212).")
+    assert made.endswith("(20212): never called.")
+
+
+def test_a_row_that_is_not_called_is_there_with_what_is_wrong(santral: Santral, store: Store) -> None:
+    draft = store.drafts.create("acme", {"name": "Anket"})
+    store.numbers.add(draft, [NumberRow(phone(1), phone(1), problem=Reason("campaign.phone.empty"))])
+    assert "In its list, not callable: row 1." in santral("person", NUMBER).out
 
 
 def test_as_json(santral: Santral, store: Store, called: int) -> None:

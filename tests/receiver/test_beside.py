@@ -6,7 +6,7 @@ import random
 import signal
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from tests.receiver.test_kill import NUMBERS, bodies, free_port, listening, told
 from tests.store.results import NOON, assert_as_recounted, calling
 from tests.store.support import open_store
 from tests.store.test_file_identity import OVER, other_store_over
+from tui.campaign.results import Notification, Unreadable
 from tui.receiver.receiver_store import ReceiverStore
-from tui.store import Store, StoreBusy, StoreError, sqlite
+from tui.store import Delivery, IngestResult, Store, StoreBusy, StoreError, StoreFailed, sqlite
 from tui.store.spool import Spooled
 
 # Waits for another's lock so briefly that it keeps beside the store what comes meanwhile.
@@ -116,6 +117,56 @@ def test_a_damaged_file_gives_what_can_be_read_of_it(database: Path, store: Stor
         wait_until(lambda: store.spool.waiting() == 0)
     assert notifications(store, campaign) == 1
     assert store.spool.damaged() == 1
+
+
+def refusing(its_own: Store, failure: Exception, *, as_it_came: bool) -> None:
+    """From now on nothing takes in what is called `poison`; where not even that, nor as it came."""
+    whole = its_own.deliveries.ingest
+
+    def ingest(deliveries: Sequence[Delivery], *, spooled: str = "") -> list[IngestResult]:
+        for delivery in deliveries:
+            what = delivery.what
+            if (isinstance(what, Notification) and what.notification_id == "poison") or (
+                    as_it_came and isinstance(what, Unreadable)):
+                raise failure
+        return whole(deliveries, spooled=spooled)
+
+    its_own.deliveries.ingest = ingest  # type: ignore[method-assign]
+
+
+def test_of_what_waits_one_that_cannot_be_kept_keeps_none_of_the_others_out(database: Path, store: Store,
+                                                                          campaign: int) -> None:
+    spooled(store, form(1, name="a"), form(2, name="poison"), form(3, name="b"))
+    with closing(open_store(database)) as its_own:
+        refusing(its_own, ValueError("what nobody thought of"), as_it_came=False)
+        with running(its_own):
+            wait_until(lambda: store.spool.waiting() == 0)
+    assert told(store, campaign) == {"a", "b"}
+    (kept,) = store.deliveries.unreadable("acme", 0, 10)
+    assert b"poison" in kept.body
+    assert_as_recounted(store, campaign)
+
+
+def test_of_what_waits_one_that_can_be_kept_in_no_form_stays_for_the_next_start(database: Path, store: Store,
+                                                                              campaign: int) -> None:
+    spooled(store, form(1, name="a"), form(2, name="poison"), form(3, name="b"))
+    with closing(open_store(database)) as its_own:
+        refusing(its_own, StoreFailed(store._context.database.damaged().reason), as_it_came=True)
+        with running(its_own):
+            wait_until(lambda: told(store, campaign) == {"a", "b"} and store.spool.waiting() == 1)
+    with closing(open_store(database)) as its_own, running(its_own):
+        wait_until(lambda: store.spool.waiting() == 0)
+    assert told(store, campaign) == {"a", "poison", "b"}
+    assert_as_recounted(store, campaign)
+
+
+def test_of_a_file_for_two_stores_each_takes_its_own(database: Path, store: Store, campaign: int) -> None:
+    store.spool.put([Spooled(TOKEN, NOON, form(1, name="a")), Spooled(ELSEWHERE, NOON, form(2, name="theirs")),
+                     Spooled(TOKEN, NOON, form(3, name="b"))])
+    with closing(open_store(database)) as its_own, running(its_own):
+        wait_until(lambda: told(store, campaign) == {"a", "b"} and store.spool.waiting() == 1)
+    (name,) = store.spool.names()
+    assert [waiting.token for waiting in store.spool.read(name)] == [ELSEWHERE]
 
 
 def replaced(path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.store.results import NOON, begun, calling, delivered, ingest, listed, phone, told
 from tests.store.support import bad, good
+from tests.store.test_consents import CONSUMER, GIVEN, REFUSED, TRADER, keep
 from tests.store.test_result_plans import plan, reads_through
 from tui.campaign.lifecycle import AskedBy, Created, State
 from tui.campaign.reach import Cause
@@ -179,6 +180,18 @@ def test_what_was_done_with_it_on_the_lists_is_there_though_it_is_on_none_any_mo
     store.do_not_call.add("acme", [phone(9)])
     store.do_not_call.remove("acme", [phone(9)])
     assert store.persons.of(phone(9)).known
+
+
+def test_what_each_profiles_iys_file_says_of_it_is_there(store: Store) -> None:
+    assert store.persons.of(ONE).consents == ()
+    keep(store, {(CONSUMER, "600123"): {1: GIVEN}, (TRADER, ""): {1: REFUSED}})
+    keep(store, {(CONSUMER, ""): {2: GIVEN}}, profile="beta")
+    said = store.persons.of(ONE).consents
+    assert [(each.profile, each.file_at, {(one.recipient_type, one.brand, one.status) for one in each.consents})
+            for each in said] == [
+        ("acme", NOON, {(CONSUMER, "600123", GIVEN), (TRADER, "", REFUSED)}), ("beta", NOON, set())]
+    assert store.persons.of(ONE).known
+    assert not store.persons.of(phone(9)).known
 
 
 def test_who_refused_from_abroad_is_found_as_the_provider_reports_it(store: Store) -> None:

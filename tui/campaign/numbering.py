@@ -193,14 +193,14 @@ def _lengths(desc: PhoneNumberDesc) -> str:
 
 
 def _types(metadata: PhoneMetadata, length: int) -> Iterator[tuple[str, str]]:
-    """The types of a region's numbers of one length with patterns; the first to match is the one the library gives."""
+    """The types of a region's numbers of one length with patterns; the first to match is the one the library gives.
+
+    Of a region whose landlines and mobiles have patterns of their own, as Turkey's have.
+    """
     for name in _TRIED_FIRST:
         if (desc := getattr(metadata, name)) is not None:
             yield name, _pattern(desc, length)
     fixed, mobile = _pattern(metadata.fixed_line, length), _pattern(metadata.mobile, length)
-    if metadata.same_mobile_and_fixed_line_pattern:
-        yield "fixed_line_or_mobile", fixed
-        return
     yield "fixed_line_or_mobile", f"(?={fixed}\\Z){mobile}"
     yield "fixed_line", fixed
     yield "mobile", mobile
