@@ -7,15 +7,17 @@ import os
 import stat
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.config.conftest import Say, Write, loaded, refused
 from tui.campaign.dates import Hours
-from tui.config import COLOURS, ConfigError, Profile, ReceiverSettings, config_path, load
+from tui.config import COLOURS, ConfigError, Profile, ReceiverSettings, config_path, load, reading
 from tui.config.example import example
 from tui.config.settings import SETTINGS, names_in
+from tui.core import bounded_read, folders
 from tui.core.secret import Secret
 
 KEY = "K12345678-1234-5678-4321-123456789012"
@@ -157,6 +159,7 @@ BAD: list[tuple[str, int, list[str]]] = [
     (f'api_key = "{KEY}"', 1, ["“api_key”", "profiles.NAME.api_key"]),
     ("[reciever]\nlisten = 'x'", 1, ["reciever", "“receiver”"]),
     ("[profile.acme]", 1, ["“profile”", "“profiles”"]),
+    ("[receiver]\nlanguage = 'tr'", 2, ["receiver.language", "“language”"]),
     ("[profiles.acme]\ncolor = 'red'", 2, ["profiles.acme.color", "“profiles.acme.colour”"]),
     ("[profiles.acme]\napi-key = 'x'", 2, ["profiles.acme.api-key", "“profiles.acme.api_key”"]),
     ("[profiles.'my acme']\ncolor = 'red'", 2, ['profiles."my acme".color', '“profiles."my acme".colour”']),
@@ -171,6 +174,7 @@ BAD: list[tuple[str, int, list[str]]] = [
     ('theme = "a\\u001bb"', 1, ["“theme”", '"a\\x1bb"']),
     ('theme = "a\\u00a0b"', 1, ["“theme”", '"a\\xa0b"']),
     ("theme = ['a']", 1, ["“theme”", "[…]"]),
+    ("theme = {a = 'x'}", 1, ["“theme”", "{…}"]),
     ('mouse = "off"', 1, ["“mouse”", '"off"', "true"]),
     ('profile = "acne"\n[profiles.acme]', 1, ["“profile”", "“acne”", "“acme”"]),
     ('profile = "acme"', 1, ["“profile”", "“acme”", "[profiles.acme]"]),
@@ -353,6 +357,47 @@ def test_a_configuration_without_an_end_is_read_no_further_than_one_can_be_long(
 
 def test_a_path_through_a_file_cannot_be_read(write: Write) -> None:
     assert [reason.code for reason in refused(write("") / "config.toml").reasons] == ["config.unreadable"]
+
+
+def test_a_pipe_that_says_nothing_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "read_bounded", partial(bounded_read.read_bounded, seconds=0.05))
+    path = tmp_path / "config.toml"
+    os.mkfifo(path)
+    writing = os.open(path, os.O_RDWR)
+    os.write(writing, b'language = "tr"')
+    assert [reason.code for reason in refused(path).reasons] == ["config.silent"]
+    os.close(writing)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_path_from_the_home_of_nobody_is_said_to_lead_nowhere(say: Say, language: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        config_path(Path("~no-such-user-here/c.toml"), {})
+    assert [reason.code for reason in error.value.reasons] == ["config.no_such_user"]
+    assert "~no-such-user-here" in say(language, error.value.reasons)[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_relative_path_in_a_folder_that_is_gone_is_said_to_lead_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, say: Say, language: str
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(ConfigError) as error:
+        config_path(Path("c.toml"), {})
+    assert [reason.code for reason in error.value.reasons] == ["config.no_working_folder"]
+    assert "c.toml" in say(language, error.value.reasons)[0]
+
+
+def test_without_a_home_a_place_has_to_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Write) -> None:
+    monkeypatch.setattr(folders, "own", lambda _kind: None)
+    with pytest.raises(ConfigError) as error:
+        config_path(None, {})
+    assert [reason.code for reason in error.value.reasons] == ["config.no_home"]
+    assert [reason.code for reason in refused(write("")).reasons] == ["config.no_data_folder"]
+    named = loaded(write(f'[database]\nurl = "sqlite:///{tmp_path}/x.db"')).database
+    assert named.location == tmp_path / "x.db"
 
 
 # The environment, and which profile it is.

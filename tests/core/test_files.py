@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
@@ -13,7 +14,16 @@ import pytest
 
 from tui.config import first_profile
 from tui.core import files
-from tui.core.files import NotOurs, make_file, make_folder, open_to_append, put_aside, replace_file
+from tui.core.files import (
+    NotOurs,
+    Replacement,
+    make_file,
+    make_folder,
+    open_to_append,
+    place_of,
+    put_aside,
+    replace_file,
+)
 from tui.core.secret import Secret
 
 ROOT: Final = Path(files.__file__).parents[1]
@@ -161,6 +171,59 @@ def test_it_is_the_owners_alone_whatever_the_umask_is(tmp_path: Path) -> None:
     (tmp_path / "four").chmod(0o666)
     _append(tmp_path / "four")
     assert {stat.S_IMODE(found.stat().st_mode) for found in tmp_path.iterdir()} == {0o600}
+
+
+def test_where_nobody_has_rights_what_is_closed_already_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a file system that has none of its own."""
+    def refused(_descriptor: int, _mode: int) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "fchmod", refused)
+    _append(tmp_path / "closed")
+    assert (tmp_path / "closed").read_bytes() == b"more"
+    (tmp_path / "open").touch(0o644)
+    (tmp_path / "open").chmod(0o644)
+    with pytest.raises(PermissionError):
+        _append(tmp_path / "open")
+    assert (tmp_path / "open").read_bytes() == b""
+
+
+def test_where_a_file_has_one_name_nothing_is_replaced_unasked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_names: object, **_options: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    with place_of(tmp_path / "list") as place:
+        for content in (b"first", b"second"):
+            fresh = Replacement(place)
+            os.write(fresh.descriptor, content)
+            if content == b"first":
+                fresh.put_as("new", replace=False)
+            else:
+                with pytest.raises(FileExistsError):
+                    fresh.put_as("new", replace=False)
+            fresh.drop()
+    assert (tmp_path / "new").read_bytes() == b"first"
+    assert [found.name for found in tmp_path.iterdir()] == ["new"]
+
+
+def test_where_folders_can_not_be_held_open_files_are_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows."""
+    monkeypatch.setattr(files, "_WALKED", False)
+    path = tmp_path / "folder" / "file"
+    make_file(path)
+    with pytest.raises(FileExistsError):
+        make_file(path)
+    _append(path)
+    assert path.read_bytes() == b"more"
+    replace_file(path, b"new")
+    assert path.read_bytes() == b"new"
+    put_aside(path, "aside")
+    assert [found.name for found in path.parent.iterdir()] == ["aside"]
 
 
 def test_no_descriptor_stays_open(tmp_path: Path) -> None:

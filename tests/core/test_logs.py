@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
+import gc
 import logging
 import os
 import re
+import shutil
 import stat
+import sys
+import threading
+import warnings
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +21,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tui.core import logs
 from tui.core.logs import RedactedFormatter, set_up
 from tui.core.secret import Redactor, Secret
 
@@ -182,6 +190,63 @@ def test_a_log_that_cannot_be_opened_stops_nothing_and_says_nothing(
     in_the_way.write_text("", encoding="utf-8")
     assert set_up(in_the_way, Redactor()) == in_the_way / "santral.log"
     logging.getLogger("santral").error("lost")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_why_no_log_is_written_is_known(tmp_path: Path) -> None:
+    path = set_up(tmp_path, Redactor())
+    assert logs.problem() is None
+    path.with_name("second").hardlink_to(path)
+    set_up(tmp_path, Redactor())
+    logging.getLogger("santral").error("lost")
+    assert (reason := logs.problem()) is not None
+    assert reason.code == "common.file.several_names"
+    assert written(path) == ""
+
+
+def test_a_folder_that_was_removed_is_made_again_with_the_next_line(tmp_path: Path) -> None:
+    path = set_up(tmp_path / "logs", Redactor())
+    shutil.rmtree(tmp_path / "logs")
+    logging.getLogger("santral").info("first")
+    logging.getLogger("santral").info("second")
+    assert [line.split()[-1] for line in written(path).splitlines()] == ["first", "second"]
+
+
+def test_without_locks_the_log_has_an_end_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_descriptor: int, _how: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refused)
+    monkeypatch.setattr(logs, "_LARGEST", 200)
+    path = set_up(tmp_path, Redactor())
+    for number in range(4):
+        logging.getLogger("santral").info("%s %s", number, "x" * 150)
+    assert len(list(tmp_path.iterdir())) == 4
+    assert written(path).split()[3] == "3"
+
+
+def test_what_python_would_print_over_the_screen_is_in_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    class Odd:
+        def __del__(self) -> None:
+            raise LookupError("at the end")
+
+    def fails() -> None:
+        raise ValueError(f"in a thread {KEY}")
+
+    path = set_up(tmp_path, Redactor([Secret(KEY)]))
+    for module, name in ((sys, "unraisablehook"), (threading, "excepthook")):
+        monkeypatch.setattr(module, name, getattr(module, name))  # as before when this ends
+    with warnings.catch_warnings():
+        logs.own_process()
+        thread = threading.Thread(target=fails)
+        thread.start()
+        thread.join()
+        Odd()
+        gc.collect()
+    assert "ValueError: in a thread ********" in written(path)
+    assert "LookupError: at the end" in written(path)
     assert capfd.readouterr() == ("", "")
 
 
