@@ -143,7 +143,7 @@ def test_of_what_waits_one_that_cannot_be_kept_keeps_none_of_the_others_out(data
             wait_until(lambda: store.spool.waiting() == 0)
     assert told(store, campaign) == {"a", "b"}
     (kept,) = store.deliveries.unreadable("acme", 0, 10)
-    assert b"poison" in kept.body
+    assert b"poison" in kept.raw
     assert_as_recounted(store, campaign)
 
 
