@@ -67,6 +67,7 @@ class Account:
         self.made: dict[str, list[tuple[int, dt.datetime]]] = defaultdict(list)  # by whom each was called, when
         self.broken: list[str] = []
         self.lock = threading.RLock()
+        self.on_created: Callable[[str], None] = lambda _token: None  # the webhook's token is told
         self._news = itertools.count(1)
 
     def transport(self, caller: Caller, before: Callable[[], None] = lambda: None) -> httpx.MockTransport:
@@ -103,6 +104,7 @@ class Account:
         retries = body["call_retries"]
         assert isinstance(retries, int)
         self.campaigns[id_] = Sent(phones, retries, begin, end, token, caller.formers)
+        self.on_created(token)
         return httpx.Response(200, text=str(id_))
 
     def _switch(self, id_: int, request: httpx.Request) -> None:

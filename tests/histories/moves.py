@@ -94,14 +94,16 @@ class Replaced:
 Move = Draft | Call | No | Yes | Consents | Time | FollowUp | Switched | Replaced
 _PEOPLE, _CAMPAIGNS = st.integers(0, PEOPLE - 1), st.integers(0, 7)
 DRAFTS: st.SearchStrategy[Draft] = st.builds(
-    Draft, st.lists(_PEOPLE, min_size=1, max_size=PEOPLE + 2).map(tuple), st.integers(0, 2), st.integers(1, 3),
-    st.booleans())
-_CALLS = st.builds(Call, _CAMPAIGNS, _PEOPLE, st.integers(0, len(STATUSES) - 1), st.booleans(), st.booleans())
+    Draft, st.lists(_PEOPLE, min_size=2, max_size=PEOPLE + 2).map(tuple), st.integers(0, 2), st.integers(1, 3),
+    st.sampled_from([False, False, True]))
+# Of strategies that are one and the same, one counts.
+_CALLS = [st.builds(Call, _CAMPAIGNS, _PEOPLE, st.integers(0, len(STATUSES) - 1), st.booleans(), st.booleans())
+          for _ in range(6)]
+_REPLACED = [st.builds(Replaced, _CAMPAIGNS, st.lists(_PEOPLE, max_size=2).map(tuple)) for _ in range(2)]
 MOVES: st.SearchStrategy[Move] = st.one_of(
-    DRAFTS, _CALLS, _CALLS, _CALLS, st.builds(No, _PEOPLE, st.sampled_from(WhereNo)), st.builds(Yes, _PEOPLE),
+    DRAFTS, *_CALLS, st.builds(No, _PEOPLE, st.sampled_from(WhereNo)), st.builds(Yes, _PEOPLE),
     st.builds(Consents, st.lists(_PEOPLE, max_size=3).map(tuple)), st.builds(Time, st.integers(1, 60)),
-    st.builds(FollowUp, _CAMPAIGNS, st.booleans()),
-    *[st.builds(Replaced, _CAMPAIGNS, st.lists(_PEOPLE, max_size=2).map(tuple))] * 2,
-    st.builds(Switched, _CAMPAIGNS, st.sampled_from([Action.ON, Action.OFF, Action.DELETE])))
+    st.builds(FollowUp, _CAMPAIGNS, st.booleans()), *_REPLACED,
+    st.builds(Switched, _CAMPAIGNS, st.sampled_from([*[Action.ON] * 3, *[Action.OFF] * 2, Action.DELETE])))
 LIMITS: st.SearchStrategy[LimitRules] = st.builds(
-    LimitRules, st.none() | st.builds(CallLimit, st.integers(1, 4), st.integers(1, 3)), st.integers(0, 2))
+    LimitRules, st.none() | st.builds(CallLimit, st.integers(1, 4), st.integers(1, 3)), st.sampled_from([0, 0, 1, 2]))

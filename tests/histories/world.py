@@ -14,11 +14,13 @@ from tests.store.results import phone
 from tests.store.support import Location
 from tui.bootstrap import sort_text
 from tui.campaign.call_limit import LimitRules
-from tui.campaign.consent import ConsentStatus, consent_needed
+from tui.campaign.consent import ConsentStatus, RecipientType, consent_needed, weight_of
+from tui.campaign.results import Ping
 from tui.config import Profile
 from tui.core.secret import Secret
 from tui.i18n.words import folded
 from tui.store import Delivery, Store
+from tui.store.consents import ImportNotes
 
 KEY: Final = "K98765432-1234-5678-4321-123456789012"
 PHONES: Final = [phone(person) for person in range(PEOPLE)]
@@ -44,9 +46,17 @@ class World:
             quiet_days=limits.quiet_days, do_not_call=folder / f"aranmaz{self.number}.csv")
         self._write_file()
         self.store = self.open()
+        self._all_agree()
+        # The provider pings the webhook of a new campaign.
+        self.account.on_created = lambda token: self.tell(Delivery(token, self.account.now, Ping()), late=False)
         # A receiver was there from the beginning on.
         self.store.receivers.beat("r", address="here", started_at=BEGIN - dt.timedelta(days=1),
                                   received_last_minute=0, waiting=0)
+
+    def _all_agree(self) -> None:
+        given = {(RecipientType.CONSUMER, ""): dict.fromkeys(PHONES, weight_of(ConsentStatus.GIVEN, None))}
+        self.store.consents.keep(self.profile.name, given, path="izinler.csv", stamp_="", named={}, file_at=BEGIN,
+                                 notes=ImportNotes())
 
     def open(self) -> Store:
         return Store.open(self.place, fold=folded, sort_key=sort_text, now=lambda: self.account.now)
