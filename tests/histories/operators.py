@@ -73,6 +73,7 @@ class Operator:
             lambda wanted: Provider(wanted.base_url, Secret(KEY), transport=world.account.transport(self._caller, step),
                                     clock=FakeClock(), jitter=lambda: 0.0),
             AskedBy.APP, public_url="https://calls.example.com/santral", now=lambda: world.account.now,
+            seconds=lambda: 0.0,
             new_token=lambda: f"token-of-launch-{world.number}-{next(world.tokens)}")
 
     def _notes_who_said_no(self) -> None:
