@@ -12,6 +12,7 @@ import pytest
 
 from tests.store.support import launched, open_store
 from tui.store import Store, StoreError, StoreGone
+from tui.store.sqlite import SqliteDatabase
 
 
 def deleted(path: Path) -> None:
@@ -186,6 +187,25 @@ def test_a_backup_written_over_the_file_is_noticed(store: Store, path: Path, ano
     assert store.campaigns.count("acme") == another().campaigns.count("acme") == 1
     assert store.condition().damage == ""
     assert path.with_name(f"{path.name}.replaced-wal").stat().st_size
+
+
+def test_a_file_that_a_reader_keeps_shorter_than_it_is_to_be_is_no_other_content(path: Path) -> None:
+    """Up to where somebody reads the log is moved into it, but for pages that were written once more since."""
+    writer, reader = SqliteDatabase(path), SqliteDatabase(path)
+    writer.run("PRAGMA wal_checkpoint(PASSIVE)")
+    writer.run("CREATE TABLE last_page (content TEXT)")
+    with reader.read():
+        assert reader.number("SELECT count(*) FROM last_page") == 0
+        with writer.write():
+            writer.run("INSERT INTO last_page VALUES ('once more')")
+        writer.run("PRAGMA wal_checkpoint(PASSIVE)")
+        assert path.stat().st_size < writer.number("PRAGMA page_count") * writer.number("PRAGMA page_size")
+        assert writer.in_place()
+        with writer.write():
+            writer.run("INSERT INTO last_page VALUES ('and again')")
+    assert reader.in_place()
+    writer.close()
+    reader.close()
 
 
 def test_moving_the_log_into_the_file_is_no_other_content(store: Store, path: Path,

@@ -57,6 +57,8 @@ def mark_in(path: Path) -> FileMark | None:
     """
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            # As long as somebody reads, a checkpoint may leave the file shorter than it says: no damage.
+            connection.execute("PRAGMA writable_schema = ON")
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 return NOT_OURS
             row = connection.execute("SELECT identity, writes FROM santral_file").fetchone()
