@@ -10,7 +10,7 @@ from unittest.mock import patch
 from textual.screen import Screen
 
 from tests.walk.provider import Confirmed, ProviderDouble
-from tests.walk.situations import connect
+from tests.walk.situations import CONSENTS, connect
 from tui import bootstrap
 from tui.campaign import holidays
 from tui.campaign.lifecycle import Action
@@ -19,6 +19,7 @@ from tui.operations.bulk import BulkPlan
 from tui.operations.services import Services
 from tui.screens import switching
 from tui.screens.bulk import BulkQuestion
+from tui.screens.consents import ConsentsDialog
 from tui.screens.do_not_call_dialogs import AddDialog, RemoveDialog
 from tui.screens.follow_up import FollowUpDialog
 from tui.screens.launch import LaunchDialog
@@ -44,6 +45,8 @@ def keys_of_answer(dialog: Screen[Any]) -> list[str]:
         return ["z", "u", "b", "enter", "enter"]
     elif isinstance(dialog, NeverCallDialog):
         return ["enter", "enter"]
+    elif isinstance(dialog, ConsentsDialog):
+        return [*map(name_of, CONSENTS), "enter", "enter"]
     elif isinstance(dialog, AddDialog):
         return [*map(name_of, "05331230003"), "enter", "enter"]
     elif not isinstance(dialog, Question | BulkQuestion | TrialCallDialog):
@@ -79,7 +82,8 @@ def _confirmed(double: ProviderDouble, screen: Screen[Any], result: object) -> N
 def _launched(dialog: LaunchDialog, pane: ReviewPane) -> Confirmed:
     assert pane.ready is not None
     return Confirmed("POST", pane.ready.draft.name, twin=dialog._twin is not None,
-                     refused=pane.overrides.with_refused and pane.has_class(_TYPED))
+                     refused=pane.overrides.with_refused and pane.has_class(_TYPED),
+                     unknown=pane.overrides.now.without_iys and pane.has_class(_TYPED))
 
 
 def _replaced(pane: ReviewPane) -> list[Confirmed]:

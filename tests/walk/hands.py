@@ -41,7 +41,7 @@ _PASTES: Final = (
 _ODD_SIZES: Final = ((80, 24), (1, 1), (79, 24), (80, 23), (119, 36), (20, 5), (300, 80), (81, 25), (100, 24), (80, 60))
 # Mostly faster than the screen is painted, and than the disk: what is asked then is of a moment that has gone.
 _WAITS: Final = (*(0.0,) * 14, 0.003, 0.01, 0.02, 0.05, 0.3, 2.0)
-_ROUTES: Final = (
+ROUTES: Final = (
     "n", "n f8", "n f8 f8", "n f8 f8 f8", "n f8 f8 f8 f8", "n f8 f8 f8 f8 f8", "n f9", "n f5", "n f6", "n f4",
     "enter", "enter f8", "enter f8 f8 f8", "enter f8 f8 f8 f8", "enter f8 f8 f8 f8 f8", "enter f9", "enter f9 l",
     "enter f9 l tab enter", "enter f9 t", "enter f9 v", "enter f9 a", "enter f9 y", "enter f9 down enter",
@@ -67,6 +67,14 @@ _ROUTES: Final = (
     # The last of the list can be launched, though some in it must not be called; the two above it are twins.
     "end enter f9 d answer l answer", "end enter f9 d answer", "end enter f9 d answer d l answer",
     "end enter f9 l answer", "end up enter f9 l answer", "end up up enter f9 l answer",
+    # Above the twins a commercial one, some in which have not agreed, and some would be called too often.
+    "end up up up enter f9 l answer", "end up up up enter f9 d answer l answer", "end up up up enter f9 o answer",
+    "end up up up enter f9 o answer l answer", "end up up up enter f9 d answer o answer l answer",
+    "b i", "b i answer", "b i answer escape escape end up up up enter f9 l answer", "b i z u b enter enter",
+    "r f enter", "r f enter enter", "r f f", "r f f tab enter", "r f a z u b enter", "r f o", "r f o enter",
+    "r f space f enter", "e", "e enter", "e answer", "e tab enter", "down e", "down e enter", "down e answer", "a",
+    "down a", "enter a", "number_sign 0 5 3 3 1 2 3 0 0 0 1 enter", "r number_sign", "r number_sign n z enter",
+    "r number_sign e", "r number_sign c", "r number_sign b answer", "r enter s", "r enter s enter", "r enter p",
 )
 
 
@@ -89,13 +97,17 @@ def _route(dice: random.Random) -> Iterator[Event]:
     yield ("wait", dice.choice((0.0, 0.2, 1.0)))
     for _ in range(dice.randrange(11)):
         yield ("key", "down")
-    for key in dice.choice(_ROUTES).split():
-        if key == "answer":  # of what is to be read first
+    for event in along(dice.choice(ROUTES)):
+        if event == ("answer",):  # of what is to be read first
             yield ("wait", dice.choice((0.3, 3.0)))
-            yield ("answer",)
-        else:
-            yield ("key", key)
+        yield event
         yield ("wait", dice.choice((0.0, 0.0, 0.02, 0.2)))
+
+
+def along(route: str) -> Iterator[Event]:
+    """A known way, without waits."""
+    for key in route.split():
+        yield ("answer",) if key == "answer" else ("key", key)
 
 
 def _some(dice: random.Random) -> Iterator[Event]:

@@ -42,20 +42,25 @@ class Confirmed:
     """What a person has confirmed. `act` is `POST`, `test`, `DELETE`, `PATCH on` or `PATCH off`.
 
     `about`: the name of the campaign to be made, the number to be tested, or the path of the campaign; "": whichever.
-    `twin`: that it is the second was typed. `refused`: that they are called who must not be was typed.
+    `twin`: that it is the second was typed. `refused`: that they are called who must not be was typed; `unknown`: that
+    it isn't known who has agreed.
     """
 
     act: str
     about: str = ""
     twin: bool = False
     refused: bool = False
+    unknown: bool = False
 
 
 class ProviderDouble:
     """Answers as its mood is. `confirmed` is what was confirmed and not yet sent.
 
-    `on_list`: which of some numbers a profile must not call, as the program keeps them.
+    `on_list`: which of some numbers a profile must not call, as the program keeps them. `agreed`: who has agreed to
+    commercial calls; None where nothing is known of that.
     """
+
+    agreed: Callable[[str, Collection[str]], Collection[str] | None] = staticmethod(lambda _profile, phones: phones)
 
     on_list: Callable[[str, Collection[str]], Collection[str]] = staticmethod(lambda _profile, _phones: ())
 
@@ -116,8 +121,17 @@ class ProviderDouble:
         refused = set(self.on_list(profile, phones)) | (set() if profile in self.denied else BLOCKED & set(phones))
         if refused and not confirmed.refused:
             self._tell(f"called against a no: {sorted(refused)}")
+        if body.get("is_commercial"):
+            self._account_for_consents(self.agreed(profile, phones), phones, confirmed)
         if (profile, _same(content)) in self.made and not confirmed.twin:
             self._tell("made twice, and the second was not typed")
+
+    def _account_for_consents(self, agreed: Collection[str] | None, phones: Collection[str],
+                              confirmed: Confirmed) -> None:
+        if agreed is None and not confirmed.unknown:
+            self._tell("called without any consents, and that was not typed")
+        if agreed is not None and (without := set(phones) - set(agreed)):
+            self._tell(f"called without consent: {sorted(without)}")
 
     def _account_for(self, method: str, path: str, content: bytes) -> None:
         status = parse_qs(content.decode("utf-8", "replace")).get("status", [""])[0] if method == "PATCH" else ""

@@ -15,6 +15,8 @@ import httpx
 from tests.walk.provider import ProviderDouble
 from tests.walk.timeless import InlineThread, TimelessLoop
 from tui.bootstrap import Session, sort_text
+from tui.campaign.call_limit import CallLimit
+from tui.campaign.consent import ConsentStatus, RecipientType, weight_of
 from tui.campaign.lifecycle import Action, AskedBy, Created, Outcome, Rejected, Unconfirmed
 from tui.campaign.phone_list import Number
 from tui.campaign.results import Notification
@@ -27,10 +29,12 @@ from tui.operations.phone_list import validated
 from tui.operations.services import Services
 from tui.provider.client import Provider
 from tui.store import Delivery, Store
+from tui.store.consents import ImportNotes
 
 NOW: Final = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)  # noon in Istanbul, a Wednesday
 KEY: Final = "K98765432-1234-5678-4321-123456789012"
-KINDS: Final = ("filled", "filled", "filled", "filled", "empty", "first run", "read only", "two profiles")
+KINDS: Final = ("filled", "filled", "filled", "limited", "limited", "no consents", "empty", "first run", "read only",
+                "two profiles")
 SIZES: Final = ((80, 24), (120, 36), (200, 50))
 # Words of neither language, so that what stands in the other language is the program's own.
 _IVR: Final = {
@@ -49,6 +53,13 @@ _QUEUE: Final = {
     "call_type": "queue", "name": "Kvok", "cli": "902129630131", "active_days": "1,2,3", "queue_number": "201",
     "time_range_begin": "10:00", "time_range_end": "9:00", "max_thread_count": "10",
 }
+_COMMERCIAL: Final = _QUEUE | {
+    "name": "Frund", "active_days": "1,2,3,4,5,6,7", "time_range_begin": "", "time_range_end": "",
+    "thread_multiplier": "1", "call_retries": "0", "is_commercial": "true", "iys_recipient_type": "BIREYSEL",
+    "iys_brand_code": "600123",
+}
+CONSENTS: Final = "zub.csv"  # in the folder of a walk
+_REFUSES: Final = 7  # of each so many one has refused, and the register does not know the next
 DO_NOT_CALL: Final = ("905321230002", "905321230007", "905321234568")  # also among those that a hand pastes
 _REFERENCES: Final = ("", "Zorb Vlax", "[b]Gnop[/b]\x1b[31m\u202eqat", "", "=1+1", "V" * 300)
 _HEARD: Final = ("Cevaplandı", "Cevapsız", "Meşgul", "Hatalı Numara", "Cevaplandı")
@@ -67,10 +78,13 @@ class Start:
 def fill(store: Store) -> None:
     """A campaign in every state, one with a whole menu, one with many numbers and results, one that has none."""
     # Two that are twins, and one that may be launched as it is, with some who must not be called.
-    for values, count in ((_LONG, 30), (_IVR, 1), (_IVR, 1), (_MENU, 3), (_QUEUE, 40), ({}, 0)):
+    # Between them and the others a commercial one, with some whom other campaigns call.
+    for values, count in ((_LONG, 30), (_IVR, 1), (_IVR, 1), (_COMMERCIAL, 30), (_MENU, 3), (_QUEUE, 40), ({}, 0)):
         made = store.drafts.create("acme", values)
         phones = [f"0532123{place:04}" for place in range(count)]
-        bad = ["532", "5,32124E+09", "+4930123456"] if count > 1 and values is not _LONG else []
+        if values is _COMMERCIAL:
+            phones += [f"0533123{place:04}" for place in range(5)]
+        bad = ["532", "5,32124E+09", "+4930123456"] if count > 1 and values not in (_LONG, _COMMERCIAL) else []
         store.numbers.add(made, validated(
             Number(phone, reference=_REFERENCES[place % len(_REFERENCES)])
             for place, phone in enumerate([*phones, *bad])))
@@ -84,6 +98,26 @@ def fill(store: Store) -> None:
         newest = max(store.campaigns.ids("acme"))
         store.switches.done(store.switches.begin(newest, action, AskedBy.APP))
         hear(store, newest, place + 3)
+
+
+def known_consents() -> dict[str, str]:
+    """What the register says of numbers of the lists."""
+    said = {place: ("RET" if place % _REFUSES == 1 else "ONAY") for place in range(40) if place % _REFUSES != 2}
+    return {f"{first}{place:04}": status for first in ("90532123", "90533123") for place, status in said.items()}
+
+
+def agree(store: Store) -> None:
+    """They were imported from a file that has got old."""
+    given = {phone: weight_of(ConsentStatus(status), None) for phone, status in known_consents().items()}
+    store.consents.keep("acme", {(RecipientType.CONSUMER, ""): given}, path=CONSENTS, stamp_="", named={},
+                        file_at=NOW - dt.timedelta(days=10), notes=ImportNotes())
+
+
+def _write_consents(folder: Path) -> Path:
+    path = folder / CONSENTS
+    path.write_text("\n".join(["Alıcı;İzin Türü;Durum;Alıcı Türü;İzin Tarihi", *(
+        f"{phone};ARAMA;{status};BIREYSEL;" for phone, status in known_consents().items())]), encoding="utf-8")
+    return path
 
 
 def _launch(store: Store, name: str, count: int) -> int:
@@ -115,6 +149,7 @@ def make_template(folder: Path) -> Path:
     path = folder / "filled.db"
     store = open_store(path, lambda: NOW)
     fill(store)
+    agree(store)
     store.close()
     return path
 
@@ -145,9 +180,16 @@ def session_for(start: Start, folder: Path, template: Path, loop: TimelessLoop, 
     path = folder / "santral.db"
     if start.kind not in ("empty", "first run"):
         shutil.copy(template, path)
+        if start.kind == "no consents":
+            store = open_store(path, lambda: NOW)
+            store.consents.forget("acme")
+            store.close()
     names = [] if start.kind == "first run" else ["acme", "bolt"] if start.kind == "two profiles" else ["acme"]
+    limited, consents = start.kind == "limited", _write_consents(folder)
     profiles = {name: Profile(name, Secret(KEY), base_url="http://127.0.0.1:1", caller_id="902129630131",
-                              confirm_above=20, test_number="905321234567", read_only=start.kind == "read only")
+                              confirm_above=20, test_number="905321234567", read_only=start.kind == "read only",
+                              most_calls=CallLimit(2, 7) if limited else None, quiet_days=2 if limited else 0,
+                              iys_file={"limited": consents, "no consents": folder / "qost.csv"}.get(start.kind))
                 for name in names}
     config = Config(path=folder / "config.toml", language=start.language, profiles=profiles,
                     database=DatabaseSetting(path, f"sqlite:///{path}"))

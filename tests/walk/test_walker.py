@@ -34,6 +34,7 @@ from tui.screens.form_model import FormModel
 from tui.screens.launch import LaunchDialog
 from tui.screens.switching import SwitchCommands
 from tui.store import Campaign
+from tui.store.consent_search import ConsentSearch
 
 FORM: list[Event] = [("key", "n"), ("wait", 0.3)]
 
@@ -138,6 +139,34 @@ def test_whoever_said_no_and_is_called_is_found(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(LeftOut, "positions", ())
     assert take(Start(seed=1), some).finding == (
         "called against a no: ['905321230001', '905321230002', '905321230004', '905321230007']")
+
+
+COMMERCIAL: list[Event] = [("wait", 2.0), *launch("end", "up", "up", "up")]
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("moment")
+def test_whoever_has_not_agreed_and_is_called_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not take(Start(seed=1), COMMERCIAL).finding
+    monkeypatch.setattr(ConsentSearch, "in_list", lambda _search, _searched: iter(()))
+    assert take(Start(seed=1), COMMERCIAL).finding.startswith("called without consent: ")
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("moment")
+@pytest.mark.parametrize("kind", ["filled", "limited", "no consents"])
+def test_a_commercial_campaign_is_launched_by_what_is_typed(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    launched: list[int] = []
+    monkeypatch.setattr(ProviderDouble, "_account_for_consents",
+                        lambda _double, _agreed, phones, _confirmed: launched.append(len(phones)))
+    before = [("key", key) for key in ("end", "up", "up", "up", "enter")]
+    typed: list[Event] = [("key", "o" if kind == "limited" else "d"), ("wait", 3.0), ("answer",), ("wait", 5.0)]
+    walked = take(Start(kind, seed=1), [
+        ("wait", 2.0), *before, ("wait", 3.0), ("key", "f9"), ("wait", 9.0), *([] if kind == "filled" else typed),
+        ("key", "l"), ("wait", 9.0), ("answer",), ("wait", 60.0)])
+    assert not walked.finding
+    assert len(launched) == 1
+    assert launched[0] == {"filled": 22, "limited": 22, "no consents": 31}[kind]
 
 
 @pytest.mark.long

@@ -35,6 +35,7 @@ from tests.walk.timeless import Stuck, TimelessLoop, timeless
 from tui.app.app import SantralApp
 from tui.bootstrap import Session
 from tui.campaign import holidays
+from tui.campaign.consent import ConsentNeeded, ConsentStatus, RecipientType
 from tui.config.keymap import first_key
 from tui.core.reason import Reason
 from tui.i18n import words
@@ -58,7 +59,8 @@ class Walked:
     finding: str = ""
     detail: str = ""
     keys: int = 0
-    screens: Counter[str] = field(default_factory=Counter)
+    screens: Counter[str] = field(default_factory=Counter)  # keys that were pressed there
+    visits: Counter[str] = field(default_factory=Counter)
 
 
 class _Found(Exception):
@@ -139,6 +141,7 @@ class Walker:
         self.listener = listener
         self.unasked: list[str] = []
         self._at = (0, 0)
+        self._seen: object = None  # the screen that was in front
         self._heard = 1_000  # the number of the next result: the store has some already
 
     async def walk(self, made: Iterable[Event]) -> None:
@@ -158,8 +161,11 @@ class Walker:
         return self.app._exit or self.app._exception is not None or not self.app._running
 
     def _look(self) -> None:
-        """Whether anything has gone wrong up to now."""
+        """Where it is, and whether anything has gone wrong up to now."""
         app = self.app
+        if not self.over and app.screen is not self._seen:
+            self._seen = app.screen
+            self.walked.visits[type(app.screen).__name__] += 1
         if app._exception is not None:
             raise _Found(f"ended{_place(app._exception)}", _trace(app._exception))
         if self.listener.heard:
@@ -375,7 +381,15 @@ def _take(start: Start, made: Iterable[Event], folder: Path, walked: Walked, lis
             assert session.services is not None
             return session.services.store.do_not_call.among(profile, phones)
 
-        double.on_list = on_list
+        def agreed(profile: str, phones: Collection[str]) -> Collection[str] | None:
+            assert session.services is not None
+            consents = session.services.store.consents
+            if consents.current(profile) is None:
+                return None
+            standings = consents.standings(profile, ConsentNeeded(RecipientType.CONSUMER, "600123"), phones)
+            return [phone for phone, status in standings.items() if status is ConsentStatus.GIVEN]
+
+        double.on_list, double.agreed = on_list, agreed
         app = WalkedApp(session, double)
         walker = Walker(start, app, loop, walked, listener)
         walker.unasked = unasked

@@ -6,6 +6,7 @@ import argparse
 import gc
 import multiprocessing
 import os
+import pkgutil
 import random
 import secrets
 import signal
@@ -16,13 +17,20 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
 from multiprocessing.queues import SimpleQueue
-from typing import Final
+from typing import Any, Final
+
+from textual.screen import Screen
 
 from tests.walk.hands import walk
 from tests.walk.shrinking import kind_of, shrink, written
 from tests.walk.situations import KINDS, SIZES, Start
 from tests.walk.walker import Walked, shared_memory, take, template
+from tui import screens
+from tui.app.dialog import Dialog
+from tui.app.screen import AppScreen
+from tui.screens.palette import Palette
 
 _LENGTH: Final = 400  # events of a walk
 _WALKS: Final = 60  # of a process, which then gives its memory back
@@ -31,6 +39,20 @@ _LONGEST: Final = 120
 _LONGEST_WAITING: Final = 1_200
 _SHRINK_SECONDS: Final = 90.0
 _TOLD_EVERY: Final = 10_000  # keys
+
+
+def screens_of_the_program() -> set[str]:
+    """The names of all screens and dialogs of ours that are opened, but for those that others are made of."""
+    for module in pkgutil.iter_modules(screens.__path__, f"{screens.__name__}."):
+        import_module(module.name)
+    waiting: list[type[Screen[Any]]] = [AppScreen, Dialog, Palette]
+    found: set[str] = set()
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if kind.__module__.startswith(screens.__name__):
+            found.add(kind.__name__)
+    return found
 
 
 def start_of(seed: int) -> Start:
@@ -79,7 +101,7 @@ def _work(seeds: Sequence[int], results: SimpleQueue[tuple[int, Walked] | None],
             known.add(kind_of(walked.finding))
             end = time.monotonic() + _SHRINK_SECONDS
             found, walked = walked, shrink(walked, end)
-            walked.keys, walked.screens = found.keys, found.screens
+            walked.keys, walked.screens, walked.visits = found.keys, found.screens, found.visits
         results.put((seed, walked))
         gc.freeze()  # what has stayed, as the modules that were loaded, is not gone through again after each walk
         if walked.finding and not go_on:
@@ -94,6 +116,7 @@ class Tally:
     keys: int = 0
     walks: int = 0
     screens: Counter[str] = field(default_factory=Counter)
+    visits: Counter[str] = field(default_factory=Counter)
     findings: dict[str, int] = field(default_factory=dict)
 
 
@@ -138,6 +161,7 @@ def _count(tally: Tally, seed: int, walked: Walked) -> None:
         print(f"{tally.keys} keys", flush=True)
     tally.walks += 1
     tally.screens += walked.screens
+    tally.visits += walked.visits
     if walked.finding:
         kind = kind_of(walked.finding)
         tally.findings[kind] = tally.findings.get(kind, 0) + 1
@@ -175,7 +199,9 @@ def _main(arguments: Sequence[str]) -> int:
     tally = walk_all(asked.keys, seed, asked.workers, go_on=asked.go_on)
     seconds = time.monotonic() - begun
     print(f"{tally.keys} keys in {tally.walks} walks, {seconds:.0f} s, {tally.keys / seconds:.0f} keys/s")
-    print("where: " + ", ".join(f"{name} {count}" for name, count in tally.screens.most_common()))
+    print("keys: " + ", ".join(f"{name} {count}" for name, count in tally.screens.most_common()))
+    print("visits: " + ", ".join(f"{name} {count}" for name, count in tally.visits.most_common()))
+    print("never: " + ", ".join(sorted(screens_of_the_program() - tally.visits.keys())))
     for kind, count in tally.findings.items():
         print(f"✗ {count}× {kind}", file=sys.stderr)
     return int(bool(tally.findings))
