@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import ast
 import importlib
+import inspect
 import pkgutil
+import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
+from textual.actions import parse
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -21,6 +26,7 @@ from tui.app.app import SantralApp
 from tui.config.keymap import COMMANDS, Place, given_together, used_in
 from tui.i18n.key_names import character_of, kept_by_terminals, normal
 from tui.i18n.words import CATALOGS, LANGUAGES, LATER, read_texts
+from tui.widgets.command_owner import CommandOwner
 
 # What hears keys without a binding, and why.
 HEARS_BY_ITSELF = {
@@ -63,6 +69,29 @@ def test_every_binding_has_an_id_and_its_keys(node: type[DOMNode]) -> None:
         assert binding.id is not None
         assert binding.id in COMMANDS, (key, binding.action)
         assert key in COMMANDS[binding.id].keys
+
+
+def owner_of(node: type[DOMNode], name: str) -> type[object]:
+    """The class of what a node has for one of its concerns: `self.name = Class(…)`."""
+    for cls in node.__mro__:
+        if not cls.__module__.startswith("tui."):
+            continue
+        for found in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(cls)))):
+            match found:
+                case ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"), attr=attribute)],
+                                value=ast.Call(func=ast.Name(id=made))) if attribute == name:
+                    return cast("type[object]", getattr(sys.modules[cls.__module__], made))
+    raise AssertionError(f"{node.__qualname__} has no {name}")
+
+
+@pytest.mark.parametrize("node", OURS, ids=lambda node: node.__qualname__)
+def test_every_binding_is_done_by_somebody(node: type[DOMNode]) -> None:
+    for _key, binding in node._merged_bindings or ():
+        where, name, _parameters = parse(binding.action)
+        if where.partition(".")[0] != "screen":  # of whichever screen it is on
+            target = SantralApp if where == "app" else node if not where else owner_of(node, where)
+            assert hasattr(target, f"action_{name}") or hasattr(target, f"_action_{name}"), binding.action
+            assert not where or where == "app" or issubclass(target, CommandOwner)
 
 
 def test_nothing_else_hears_keys() -> None:

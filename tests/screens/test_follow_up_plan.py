@@ -124,11 +124,11 @@ async def test_enter_changes_a_rule_and_what_is_wrong_costs_nothing(world: World
         world.app.screen.query_one("#after").focus()
         await pilot.press("ctrl+u", *"3 days", "enter", "ctrl+u", *"10:00-12:30", *["enter"] * 3)
         await until(pilot, world, "10:00–12:30")
-        assert shown(world).plan.rules["key:1"] == read_plan("key:1: 3d, 10:00-12:30, 2x").rules["key:1"]
+        assert shown(world).editing.plan.rules["key:1"] == read_plan("key:1: 3d, 10:00-12:30, 2x").rules["key:1"]
         await until(pilot, world, "6 numbers: 5 in")
         await pilot.press("x")
         await until(pilot, world, "6 numbers: 4 in")
-        assert "key:1" not in shown(world).plan.rules
+        assert "key:1" not in shown(world).editing.plan.rules
 
 
 async def test_a_plan_is_saved_opened_and_deleted_after_a_question(world: World) -> None:
@@ -167,7 +167,7 @@ async def test_a_plan_is_saved_opened_and_deleted_after_a_question(world: World)
 async def test_one_draft_is_opened_and_nothing_is_made_before_the_question_is_answered(world: World) -> None:
     made = campaign(world)
     async with plan(world) as pilot:
-        shown(world)._change(read_plan("busy: once; failed: once; not-called: once"))
+        shown(world).editing.change(read_plan("busy: once; failed: once; not-called: once"))
         await until(pilot, world, "6 numbers: 4 in 1 draft,")
         await pilot.press("f")
         await until(pilot, world, say("screens.plan.make_title", count=1))
@@ -188,7 +188,7 @@ async def test_one_draft_is_opened_and_nothing_is_made_before_the_question_is_an
 async def test_several_drafts_are_named_and_a_second_run_says_where_everybody_is(world: World) -> None:
     made = campaign(world)
     async with plan(world) as pilot:
-        shown(world)._change(read_plan("busy: once; failed: 1d, 10:00-12:00"))
+        shown(world).editing.change(read_plan("busy: once; failed: 1d, 10:00-12:00"))
         await until(pilot, world, "in 2 drafts")
         await pilot.press("f", "enter")
         await until(pilot, world, "2 drafts were made")
@@ -196,7 +196,7 @@ async def test_several_drafts_are_named_and_a_second_run_says_where_everybody_is
         refs = [f"d{line.campaign}" for line in world.store.follow_ups.of(made)]
         await pilot.press("f")
         await until(pilot, world, say("screens.plan.in_follow_up", refs=", ".join(refs)))
-        shown(world)._change(read_plan("busy: once"))
+        shown(world).editing.change(read_plan("busy: once"))
         await until(pilot, world, "6 numbers, and no draft")
         await pilot.press("f")
         await until(pilot, world, say("screens.plan.nobody")[:30])
@@ -213,7 +213,7 @@ async def test_the_plan_is_copied_as_the_command_takes_it(world: World) -> None:
     async with plan(world) as pilot:
         await pilot.press("y")
         await pilot.pause()
-        assert read_plan(world.app.clipboard) == shown(world).plan
+        assert read_plan(world.app.clipboard) == shown(world).editing.plan
 
 
 async def test_rounds_stand_in_the_results_and_in_the_campaign(world: World) -> None:

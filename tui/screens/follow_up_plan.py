@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Final
 
 from textual import on
@@ -11,14 +10,15 @@ from textual.app import ComposeResult
 
 from tui.app.screen import AppScreen
 from tui.app.store_watcher import StoreWatcher
-from tui.campaign.follow_up_plan import STANDARD, Again, Plan, Rule, Why, in_order, outcome_named, plan_text
+from tui.campaign.follow_up_plan import STANDARD, Why, in_order
 from tui.config.keymap import Place
 from tui.core.reason import Reason
 from tui.core.sanitize import visible
 from tui.i18n.words import grouped, say
 from tui.operations.follow_up_plan import OutcomeFigures, PlannedFollowUp, preview_plan
-from tui.operations.saved_plans import BUILT_IN, NamedPlan, remove_plan
+from tui.operations.saved_plans import BUILT_IN
 from tui.operations.services import NotPossible
+from tui.screens.plan_editing import PlanEditing
 from tui.store import Campaign
 from tui.text.follow_up_plan import WHY, after_text, counted_text, hours_text, outcome_text, plan_name_text
 from tui.text.formats import clock_text, sentence, short, window_text
@@ -43,8 +43,7 @@ class FollowUpPlanScreen(AppScreen[tuple[Campaign, ...]]):
     def __init__(self, campaign: Campaign) -> None:
         super().__init__()
         self.campaign = campaign
-        self.named = BUILT_IN  # as it was opened or saved last
-        self.plan = BUILT_IN.plan
+        self.editing = PlanEditing(self, lambda: self.current, self._changed, self._show)
         self.planned: PlannedFollowUp | None = None  # None till the numbers are counted, or where that can't be
         self._problem: Reason | None = None
         self._rests_until = 0.0  # by the clock of the services
@@ -85,15 +84,15 @@ class FollowUpPlanScreen(AppScreen[tuple[Campaign, ...]]):
         if self.planned is not None and self.services.seconds() < self._rests_until:
             self._watcher.forget()
             return
-        plan, began = self.plan, self.services.seconds()
+        plan, began = self.editing.plan, self.services.seconds()
         try:
             planned, problem = await preview_plan(
-                self.services, self.campaign.id, "" if self.changed else self.named.name, plan), None
+                self.services, self.campaign.id, "" if self.editing.changed else self.editing.named.name, plan), None
         except NotPossible as refused:
             planned, problem = None, refused.reason
         ended = self.services.seconds()
         self._rests_until = ended + _RESTS * (ended - began)
-        if plan is self.plan:
+        if plan is self.editing.plan:
             self.planned, self._problem = planned, problem
             self._show()
 
@@ -108,17 +107,12 @@ class FollowUpPlanScreen(AppScreen[tuple[Campaign, ...]]):
         """The outcome under the cursor."""
         return self._outcomes[self.query_one(Table).cursor]
 
-    @property
-    def changed(self) -> bool:
-        """Whether the plan is another than the one that was opened or saved."""
-        return self.plan != self.named.plan
-
     def _show(self) -> None:
         before = self.current
         known = {} if self.planned is None else {each.outcome: each for each in self.planned.outcomes}
-        self._outcomes = in_order({*self.plan.rules, *known})
+        self._outcomes = in_order({*self.editing.plan.rules, *known})
         name = self.campaign.name or say("screens.unnamed")
-        named = plan_name_text(self.named.name)
+        named = plan_name_text(self.editing.named.name)
         title = self.query_one(TitleLine)
         title.left = f"{self.services.profile.name} › {short(name)} › {say('screens.plan.title', name=named)}"
         title.right = clock_text(self.services.now())
@@ -126,7 +120,7 @@ class FollowUpPlanScreen(AppScreen[tuple[Campaign, ...]]):
         cursor = self._outcomes.index(before) if before in self._outcomes else 0
         table.renew(len(self._outcomes), 0, [self._row(outcome, known.get(outcome)) for outcome in self._outcomes])
         table.cursor = cursor
-        changed = f" · {say('screens.plan.changed')}" if self.changed else ""
+        changed = f" · {say('screens.plan.changed')}" if self.editing.changed else ""
         self.query_one("#sum", Note).text = visible(f" {self._sum()}{changed}")
         lines = [row for line in self._drafts() for row in wrapped(visible(line), self.size.width, 1)]
         drafts = self.query_one("#drafts", Note)
@@ -134,9 +128,9 @@ class FollowUpPlanScreen(AppScreen[tuple[Campaign, ...]]):
         drafts.styles.height = max(1, min(len(lines), _MAX_LINES)) + 1
 
     def _row(self, outcome: str, figures: OutcomeFigures | None) -> Row:
-        rule = self.plan.rule(outcome)
+        rule = self.editing.plan.rule(outcome)
         # What is done as with the more general outcome above it is grey.
-        tone = "" if rule is not None and outcome in self.plan.rules else "muted"
+        tone = "" if rule is not None and outcome in self.editing.plan.rules else "muted"
         return {
             "outcome": Cell(outcome_text(outcome) if outcome in STANDARD else f"  {outcome_text(outcome)}"),
             "numbers": Cell(grouped(figures.numbers) if figures is not None else ""),
@@ -182,95 +176,22 @@ class FollowUpPlanScreen(AppScreen[tuple[Campaign, ...]]):
     # what can be done
 
     def why_not(self, action: str) -> str | None:
-        if action == "make":
-            if self.planned is None:
-                return say("screens.still_reading") if self._problem is None else sentence(self._problem)
-            return None if self.planned.planned else say("screens.plan.nobody")
-        if action == "delete" and self.named.built_in:
-            return sentence(Reason("operations.plan.is_built_in", {"name": self.named.name}))
-        if action == "drop" and not self._exact(self.current):
-            return say("screens.plan.not_exact", outcome=outcome_text(self.current))
-        if action == "drop" and self.current not in self.plan.rules:
-            return say("screens.plan.as_already", outcome=outcome_text(self.plan.place_of(self.current)))
-        if action in ("edit", "switch_rule") and outcome_named(self.current) != self.current:
-            return say("screens.plan.no_rule", outcome=short(outcome_text(self.current)))
-        return None
+        if action != "make":
+            return None
+        if self.planned is None:
+            return say("screens.still_reading") if self._problem is None else sentence(self._problem)
+        return None if self.planned.planned else say("screens.plan.nobody")
 
-    @staticmethod
-    def _exact(outcome: str) -> bool:
-        return outcome not in STANDARD
-
-    def _change(self, plan: Plan) -> None:
-        self.plan, self.planned, self._problem = plan, None, None
+    def _changed(self) -> None:
+        """The plan is another: its numbers are to be counted."""
+        self.planned = self._problem = None
         self._show()
         self._watcher.forget()
         self.work(self.reload, group="count", exclusive=True)
 
-    def _set(self, outcome: str, rule: Rule) -> None:
-        self._change(self.plan.with_rule(outcome, rule))
-
-    def action_switch_rule(self) -> None:
-        """Whether the outcome is called again, by the rule that it had last."""
-        outcome = self.current
-        self._set(outcome, None if self.plan.rule(outcome) is not None else BUILT_IN.plan.rule(outcome) or Again())
-
     @on(Table.Opened)
     async def _clicked(self) -> None:
-        await self.run_action("edit")
-
-    async def action_edit(self) -> None:
-        from tui.screens.follow_up_plan_dialogs import RuleDialog
-
-        outcome = self.current
-        await self.open(RuleDialog(outcome, self.plan.rule(outcome)), partial(self._edited, outcome))
-
-    def _edited(self, outcome: str, answer: tuple[Rule] | None) -> None:
-        if answer is not None:
-            self._set(outcome, answer[0])
-
-    def action_drop(self) -> None:
-        """Nothing of its own for an exact outcome: the general rule holds."""
-        self._change(self.plan.without(self.current))
-
-    async def action_load(self) -> None:
-        from tui.screens.follow_up_plan_dialogs import PlansDialog
-
-        await self.open(PlansDialog(), self._loaded)
-
-    def _loaded(self, named: NamedPlan | None) -> None:
-        if named is not None:
-            self.named = named
-            self._change(named.plan)
-
-    async def action_save(self) -> None:
-        from tui.screens.follow_up_plan_dialogs import SavePlanDialog
-
-        name = "" if self.named.built_in else self.named.name
-        await self.open(SavePlanDialog(self.plan, name), self._saved)
-
-    def _saved(self, named: NamedPlan | None) -> None:
-        if named is not None:
-            self.named = named
-            self._show()
-            self.notify(say("screens.plan.saved", name=short(named.name)))
-
-    def action_delete(self) -> None:
-        self.work(partial(self._delete, self.named))
-
-    async def _delete(self, named: NamedPlan) -> None:
-        from tui.screens.question import Question
-
-        name = short(named.name)
-        if await self.ask(Question(say("screens.plan.delete_title"), say("screens.plan.delete_text", name=name),
-                                   say("screens.delete.yes"))):
-            await remove_plan(self.services, named.name)
-            self.named = BUILT_IN
-            self._change(self.plan)
-            self.notify(say("screens.plan.deleted", name=name))
-
-    def action_copy_plan(self) -> None:
-        """The plan as it is written, as the command takes it."""
-        self.copy_to_clipboard(plan_text(self.plan))
+        await self.run_action("editing.edit")
 
     async def action_make(self) -> None:
         from tui.screens.follow_up_plan_dialogs import MakeDialog
