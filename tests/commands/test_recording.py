@@ -140,7 +140,8 @@ def test_as_json(santral: Santral, campaign: int, shelf: Shelf, folder: Path) ->
     ran = santral("recording", "u1", "20212", "--to", folder, "--json")
     assert ran.status == 1
     first, second, third = ran.document["recordings"]
-    assert first == {"call_uuid": "u1", "campaign": "20212", "phone": phone(1), "at": "2026-09-12T09:05:00Z",
+    assert first == {"call_uuid": "u1", "campaign": "20212", "phone": phone(1), "reference": "",
+                     "at": "2026-09-12T09:05:00Z",
                      "path": str(folder / name(1, 5)), "size": len(WAV), "saved_before": False, "problem": None}
     assert (second["path"], second["problem"]["code"]) == (None, "operations.recording.none")
     assert (third["saved_before"], third["size"]) == (True, 4)

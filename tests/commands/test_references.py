@@ -71,6 +71,13 @@ def test_it_is_kept_where_it_was_asked_for_and_the_request_is_the_same(
     assert not any(word.encode() in body for word in ("0042", "=1+1", "Ayşe", "reference", "0045"))
 
 
+def test_rows_that_are_dropped_are_named_by_it(
+        santral: Santral, sandbox: Sandbox, config_file: Path, head: Path, phones: Path) -> None:
+    ran = santral("campaign", "create", head, "--phones", phones, "--drop-bad", "--yes", "--json", "--column",
+                  "REFERENCE=Müşteri No")
+    assert [(row["reference"], row["line"]) for row in ran.document["dropped"]["rows"]] == [("0044", 4)]
+
+
 def test_a_campaign_file_has_it_beside_its_numbers(
         santral: Santral, sandbox: Sandbox, config_file: Path, home: Path, head: Path) -> None:
     head.write_text(f'{HEAD}[[phone_list]]\nphone = "05321234567"\nreference = "Ayşe"\n', encoding="utf-8")

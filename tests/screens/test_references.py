@@ -14,8 +14,9 @@ from tests.screens.waiting import at_rest, until
 from tui.campaign.phone_list import Number
 from tui.campaign.reference import LONGEST
 from tui.i18n.words import say
+from tui.operations.phone_list import validated
 from tui.screens.number_row import NumberDialog
-from tui.widgets.editors import LineEditor
+from tui.widgets.editors import EntryLine, LineEditor
 from tui.widgets.table import Table
 
 SIZES = [(80, 24), (120, 36), (200, 50)]
@@ -169,3 +170,31 @@ async def test_rows_that_were_dropped_are_named_by_it(world: World) -> None:
         world.store.numbers.drop(made, [1])
         await pilot.press("tab", "e")
         await until(pilot, world, f"Ayşe Işık  {say('store.dropped.by_hand')}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_who_is_not_to_be_called_is_shown_with_it(world: World, size: tuple[int, int]) -> None:
+    made = world.draft()
+    world.store.numbers.add(made, validated([
+        Number("05321234567", reference="[b]ŞULE[/b]"), Number("05321234568")]))
+    world.store.do_not_call.add("acme", ["905321234567", "905321234568", "905321234569"], reason="Şikâyet")
+    async with world.app.run_test(size=size) as pilot:
+        await until(pilot, world, "Memnuniyet anketi")
+        await pilot.press("b")
+        await until(pilot, world, "[b]ŞULE[/b]")
+        lines = [line for line in world.screen_text.splitlines() if "Şikâyet" in line]
+        assert ["ŞULE" in line for line in lines].count(True) == 1
+        assert ("reference" in world.app.screen.query_one("#refused", Table).shown) == (size[0] >= 120)
+
+
+async def test_a_typed_line_may_have_it_in_its_fourth_cell(world: World) -> None:
+    async with numbers(world, size=(120, 36)) as (pilot, made):
+        line = world.app.screen.query_one("#add", EntryLine)
+        line.focus()
+        for text in ("05321234567;#456;tr-TR;Ayşe Işık", "05321234568;;;42", "05321234569;#456;Ayşe;42"):
+            line.value = text
+            await pilot.press("enter")
+            await until(pilot, world, text, gone=True)
+        rows = world.store.numbers.page(made, 0, 9)
+        assert [(row.phone, row.phrase, row.lang, row.reference) for row in rows] == [
+            ("905321234567", "#456", "tr-TR", "Ayşe Işık"), ("905321234568", "", "", "42"), (None, "", "", "")]

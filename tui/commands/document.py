@@ -57,8 +57,8 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  "other_body", "id", "ref", "message"} besides
     left_out    {"total", "list", "file", "blocked", "blocked_without_direction", "no_consent", "limit"}: numbers that
                  must not be called, or not so often, in create, launch and check, where there are such
-    dropped     {"total", "rows": [{"row" | null, "line" | null, "code", "message"}, …]}: rows that can't be called, in
-                 create and check with --drop-bad
+    dropped     {"total", "rows": [{"reference", "row" | null, "line" | null, "code", "message"}, …]}: rows that can't
+                 be called, in create and check with --drop-bad
     problem     {"field", "row" | null, "line" | null, "code", "message", "weight": "error" | "warning" | "hint"}
     on, off, delete, adopt, not-created     campaign, as it is then; of several {"campaigns": [campaign, …]}
     results     {"campaign": campaign, "totals": {"numbers", "called", "answered", "final", "strangers", "calls",
@@ -90,10 +90,12 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  "typed", "reference", "phrase", "lang", "repeats": row | null, "problem": reason | null}, …],
                  "left_out": [{"at", "reference", "reason": reason}, …], "calls": [call, …]}, …]}; campaigns and calls
                  the newest first, of all profiles
-    recording   {"recordings": [{"call_uuid", "campaign": ref, "phone", "at", "path": text | null, "size": bytes | null,
-                 "saved_before": bool (it lay there, and was not fetched), "problem": reason | null}, …]}
-    dnc list    {"profile", "push": {"waiting", "unsure", "refused", "stopped"}, as in `dnc push` | null (the profile
-                 does not push), "numbers": [{"phone", "added_at", "why": "pressed" | "by_hand",
+    recording   {"recordings": [{"call_uuid", "campaign": ref, "phone", "reference", "at", "path": text | null,
+                 "size": bytes | null, "saved_before": bool (it lay there, and was not fetched),
+                 "problem": reason | null}, …]}
+    dnc list    {"profile", "push": {"waiting", "unsure", "refused", "stopped", "confirmed": bool}, as in `dnc
+                 push` | null (the profile does not push), "numbers": [{"phone", "added_at",
+                 "why": "pressed" | "by_hand",
                  "campaign": its number | null, "reason": text | null, "by": user | null}, …]}
     dnc add, remove     {"changed": numbers, "given": numbers}; of numbers that were taken off and that the provider
                  goes on blocking, "still_blocked": [phone] besides

@@ -66,7 +66,7 @@ def _call(services: Services, call_uuid: str) -> RecordedCall:
             "uuid": call_uuid, "profile": services.profile.name}))
     row, campaign, call = found
     detail = services.store.call_details.among(services.profile.name, [call_uuid]).get(call_uuid)
-    return RecordedCall(services.store.campaigns.get(campaign), row.phone, call, detail)
+    return RecordedCall(services.store.campaigns.get(campaign), row.phone, call, detail, row.reference)
 
 
 def _recorded(services: Services, campaign: Campaign, phone: str | None) -> Iterator[RecordedCall]:
@@ -76,7 +76,7 @@ def _recorded(services: Services, campaign: Campaign, phone: str | None) -> Iter
         if phone is not None and row.phone != phone:
             continue
         for call in row.calls:
-            recorded = RecordedCall(campaign, row.phone, call, details.get(call.call_uuid))
+            recorded = RecordedCall(campaign, row.phone, call, details.get(call.call_uuid), row.reference)
             if why_no_recording(recorded) is None:
                 yield recorded
 
@@ -123,6 +123,7 @@ def _tell(services: Services, done: _Done, *, quiet: bool) -> None:
 def _json(done: _Done) -> Json:
     recorded, saved = done.recorded, done.saved
     return {"call_uuid": recorded.call.call_uuid, "campaign": recorded.campaign.ref, "phone": recorded.phone,
-            "at": moment_json(recorded.call.at), "path": None if saved is None else str(saved.path),
+            "reference": recorded.reference, "at": moment_json(recorded.call.at),
+            "path": None if saved is None else str(saved.path),
             "size": None if saved is None else saved.size, "saved_before": saved is not None and saved.before,
             "problem": reason_json(done.reason)}

@@ -22,12 +22,16 @@ _OF_A_PHRASE: Final = (WordKind.ANNOUNCEMENT, WordKind.DATE, WordKind.BAD_DATE)
 _MAX_CELLS: Final = 3
 
 
-def cells_of(line: str) -> list[str]:
-    """Phone, phrase and lang of a line, as many as it has."""
+def cells_of(line: str, *, referred: bool = False) -> list[str]:
+    """Phone, phrase and lang of a line, as many as it has; `referred`: behind these it may have a reference.
+
+    Where a fourth cell is one, the third is a language or empty: columns that have slipped are kept whole.
+    """
     cells = split(line)[1]
     while len(cells) > 1 and not cells[-1]:
         cells = cells[:-1]
-    if len(cells) > _MAX_CELLS or (len(cells) > 1 and is_phone(cells[1])):
+    has_reference = referred and len(cells) == _MAX_CELLS + 1 and cells[_MAX_CELLS - 1] in ("", *LANGUAGES)
+    if len(cells) > _MAX_CELLS + has_reference or (len(cells) > 1 and is_phone(cells[1])):
         return [kept_whole(cells)]
     return cells
 

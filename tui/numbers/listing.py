@@ -60,7 +60,8 @@ class ListOptions:
     `separator` "" is one number a line. `hidden`: rows and columns that a sheet hides count as well. `roles` say in
     which column (from 0) a role is, None for nowhere. `template` is the phrase of every row, `lang` the language of
     every row; without them they come from their columns. `writings` are the answers to questions, by column.
-    `proposes`: a column that is headed so is the reference, unless `roles` say otherwise: for whoever is shown that.
+    `proposes`: a column that is headed so is the reference, unless `roles` say otherwise, and so is the fourth cell of
+    a line that stands by itself: for whoever is shown that.
     """
 
     encoding: str | None = None

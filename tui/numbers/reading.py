@@ -41,9 +41,9 @@ class ParsedList:
         return ((row.line, Number(row.phone, row.phrase, row.lang, row.reference)) for row in self.source_rows)
 
 
-def read_text(text: str) -> ParsedList:
-    """A list that was pasted. BadList where none of its columns holds phone numbers."""
-    return _parsed(PastedText(text))
+def read_text(text: str, options: ListOptions = AS_FOUND) -> ParsedList:
+    """A list that was pasted or typed. BadList where none of its columns holds phone numbers."""
+    return _parsed(PastedText(text), options)
 
 
 def read_file(path: Path, options: ListOptions = AS_FOUND, columns: Mapping[Role, str] | None = None,

@@ -260,13 +260,14 @@ def _lines_by_themselves(lines: Iterator[str], found: DetectedList, options: Lis
         line = whole.strip()
         if not line:
             continue
-        cells = [line] if line.isalnum() else [unquoted(line)] if options.separator == "" else cells_of(line)
-        phone, phrase, lang = cells = (cells + [""] * 2)[:3]
+        cells = [line] if line.isalnum() else [unquoted(line)] if options.separator == "" else cells_of(
+            line, referred=options.proposes)
+        phone, phrase, lang, reference = cells = (cells + [""] * 3)[:4]
         if not (phone or phrase or lang):
             continue
         if phrase_of is not None:
             phrase, problem = phrase_of(cells)
-        yield SourceRow(at, phone, phrase, options.lang or lang, problem)
+        yield SourceRow(at, phone, phrase, options.lang or lang, problem, reference)
 
 
 def _places(found: DetectedList, options: ListOptions) -> tuple[int, int, int, int]:

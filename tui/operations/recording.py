@@ -38,12 +38,16 @@ _NONE_SILENT: Final = TextKeys("operations.recording.{}.silent", ("none", "not_y
 
 @dataclass(frozen=True, slots=True)
 class RecordedCall:
-    """A call of a campaign to a number, which is as it is sent. `detail`: how it went, where that was asked."""
+    """A call of a campaign to a number, which is as it is sent. `detail`: how it went, where that was asked.
+
+    `reference`: that of the row of the list.
+    """
 
     campaign: Campaign
     phone: str
     call: Attempt
     detail: CallDetail | None = None
+    reference: str = ""
 
     @property
     def recorded(self) -> bool:

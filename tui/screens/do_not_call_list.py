@@ -9,6 +9,7 @@ from tui.app.screen import AppScreen
 from tui.campaign.phone import readable_phone
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
+from tui.screens.references import ReferenceColumn, reference_text
 from tui.store.do_not_call_pages import DoNotCallFilter, DoNotCallPage, DoNotCallSource, ListedNumber
 from tui.text.do_not_call import SOURCE, why_text
 from tui.text.formats import moment_text
@@ -32,6 +33,8 @@ class DoNotCallList(CommandOwner):
             lambda: screen.query_one("#refused", Table), query=lambda: (self.chosen, self.words),
             read_page=self._rows_of, identity=lambda number: (number.source, number.phone), row=self._row)
         self._read = False  # once
+        self._column = ReferenceColumn()
+        self._references: dict[str, str] = {}  # of numbers that were in view; "": it has none
 
     @property
     def current(self) -> ListedNumber | None:
@@ -41,6 +44,7 @@ class DoNotCallList(CommandOwner):
     def columns(self) -> list[Column]:
         return [
             Column("phone", say("screens.dnc.phone"), 16),
+            *self._column.columns(),
             Column("since", say("screens.dnc.since"), 13),
             Column("source", say("screens.dnc.source"), 13, min_room=100),
             Column("why", say("screens.dnc.why")),
@@ -55,9 +59,15 @@ class DoNotCallList(CommandOwner):
         return await self.pages.if_still_asked(self._page(start, limit))
 
     async def _page(self, start: int, limit: int) -> DoNotCallPage:
-        services = self._screen.services
-        return await services.thread(services.store.do_not_call_pages.read, services.profile.name, self.chosen,
-                                     self.words, start, limit)
+        services, pages = self._screen.services, self._screen.services.store.do_not_call_pages
+        page = await services.thread(pages.read, services.profile.name, self.chosen, self.words, start, limit)
+        new = {row.phone for row in page.rows} - self._references.keys()
+        if new:
+            known = await services.thread(pages.references, services.profile.name, new)
+            self._references |= {phone: known.get(phone, "") for phone in new}
+            if self._column.looked(known.values()) and self._screen.is_attached:
+                self._screen.query_one(Table).show(self.columns())
+        return page
 
     async def _rows_of(self, start: int, limit: int) -> Sequence[ListedNumber]:
         return (await self._page(start, limit)).rows
@@ -99,9 +109,15 @@ class DoNotCallList(CommandOwner):
 
     def _row(self, number: ListedNumber) -> Row:
         since = moment_text(number.at, self._screen.services.now()) if number.at is not None else "—"
-        return {"phone": Cell(readable(number.phone), _TONES.get(number.source, "")), "since": Cell(since, "muted"),
-                "source": Cell(say(SOURCE[number.source]), "muted"), "why": Cell(why_text(number)),
+        return {"phone": Cell(readable(number.phone), _TONES.get(number.source, "")),
+                "reference": Cell(self._references.get(number.phone, "")), "since": Cell(since, "muted"),
+                "source": Cell(say(SOURCE[number.source]), "muted"), "why": Cell(self._why(number)),
                 "by": Cell(number.by_user, "muted")}
+
+    def _why(self, number: ListedNumber) -> str:
+        """Where there is no room for the column, with the reference."""
+        known = reference_text(self._references.get(number.phone, ""), self._screen.query_one(Table))
+        return f"{why_text(number)}   {known}" if known else why_text(number)
 
     # which are listed
 

@@ -10,7 +10,7 @@ from typing import Final
 from tui.campaign.reference import LONGEST
 from tui.i18n.words import say
 from tui.numbers.dropped import dropped_path
-from tui.numbers.listing import ListOptions, find
+from tui.numbers.listing import AS_PROPOSED, ListOptions, find
 from tui.numbers.source import PastedText, Source, open_list
 from tui.operations.phone_list import add_numbers
 from tui.screens.form_pane import FormPane
@@ -64,7 +64,7 @@ class NumberAdding:
         from tui.numbers.reading import read_text
 
         before = self._listed.summary
-        rows = (number for _line, number in read_text(text).rows)
+        rows = (number for _line, number in read_text(text, AS_PROPOSED).rows)
         summary = await add_numbers(self._pane.services, self._listed.campaign_id, rows)
         self._notify_added(summary.total - before.total, summary.bad - before.bad)
         await self._listed.reload(at_end=True)

@@ -7,13 +7,14 @@ list is listed apart.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
 from tui.store.columns import object_of, when
 from tui.store.database import Row
+from tui.store.lists import same_phone
 from tui.store.repository import Repository
 from tui.store.result_values import DoNotCallReason
 from tui.store.searching import found_by
@@ -109,6 +110,15 @@ _PAGE_OF_OTHERS: Final = """
 SELECT * FROM {table} WHERE profile = :profile AND {condition} AND {found} ORDER BY {order}
 LIMIT :limit OFFSET :offset
 """
+# Of a number in several lists that of the latest, and there of its first row.
+_REFERENCES: Final = sql("""
+SELECT asked.value AS phone, numbers.reference AS reference
+FROM asked CROSS JOIN numbers AS held INDEXED BY numbers_by_ending CROSS JOIN campaigns INDEXED BY campaigns_of_list
+CROSS JOIN numbers
+WHERE {same} AND campaigns.list = held.list_id AND campaigns.profile = ? AND numbers.list_id = held.list_id
+    AND numbers.position = held.position AND numbers.reference <> ''
+ORDER BY campaigns.id, numbers.position DESC
+""", same=same_phone("held", sql("asked.value")))
 _ORDER_OF_PAGE: Final = {
     DoNotCallSource.OWN: sql("page.added_at DESC, page.phone"), DoNotCallSource.REMOVED: sql("page.id DESC")}
 
@@ -131,6 +141,10 @@ class DoNotCallPages(Repository):
                     rows += self._page(section, found, {**values, "limit": limit - len(rows), "offset": offset})
                 count += of_section
         return DoNotCallPage(count, start, tuple(rows))
+
+    def references(self, profile: str, phones: Collection[str]) -> dict[str, str]:
+        """By which reference the profile's lists know numbers; nothing of those that have none."""
+        return {row["phone"]: row["reference"] for row in self._among(_REFERENCES, phones, profile)}
 
     def _page(self, section: _Section, found: Sql, values: dict[str, Any]) -> list[ListedNumber]:
         parts = {"table": section.table, "condition": section.condition, "found": found, "order": section.order}

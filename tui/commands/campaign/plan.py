@@ -18,7 +18,7 @@ from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone import is_premium, remark
 from tui.campaign.phone_list import Number, PhoneList, Sayings, says_other, validate
 from tui.campaign.reach import NOBODY, CauseCounts
-from tui.campaign.reference import reference_note
+from tui.campaign.reference import kept_reference, reference_note
 from tui.campaign.request import Json, Request, RequestSizer, wire_fields, wire_number
 from tui.campaign.rules import Problem, Weight, check, no_caller
 from tui.commands.document import left_out_json
@@ -332,7 +332,9 @@ def dropped_json(plan: LaunchPlan) -> Json:
     """The rows that are dropped as they can't be called; nothing where that wasn't asked for."""
     if plan.dropped is None:
         return {}
-    return {"dropped": {"total": len(plan.dropped), "rows": list(map(_row_json, plan.dropped.values()))}}
+    rows = [{"reference": kept_reference(plan.numbers[place].reference), **_row_json(found)}
+            for place, found in plan.dropped.items()]
+    return {"dropped": {"total": len(rows), "rows": rows}}
 
 
 def dropped_line(plan: LaunchPlan) -> str:

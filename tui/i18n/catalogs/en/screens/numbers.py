@@ -3,7 +3,7 @@
 from tui.i18n.words import Plural, Texts
 
 TEXTS: Texts = {
-    "screens.numbers.add": "number; phrase; language, a list file's path, or a paste",
+    "screens.numbers.add": "number; phrase; language; reference, a list file's path, or a paste",
     "screens.numbers.search": "part of a number, reference or phrase; {keys.move.enter} keeps it",
     "screens.numbers.filter_all": "All",
     "screens.numbers.filter_problems": "Can't be called",

@@ -3,7 +3,7 @@
 from tui.i18n.words import Plural, Texts
 
 TEXTS: Texts = {
-    "screens.numbers.add": "numara; cümle; dil, bir listenin yolu ya da yapıştırma",
+    "screens.numbers.add": "numara; cümle; dil; referans, bir listenin yolu ya da yapıştırma",
     "screens.numbers.search": "numaranın, referansın ya da cümlenin bir parçası; {keys.move.enter} bırakır",
     "screens.numbers.filter_all": "Tümü",
     "screens.numbers.filter_problems": "Aranamayan",
