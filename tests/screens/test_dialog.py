@@ -18,7 +18,7 @@ from tests.screens.waiting import until
 from tui.app.dialog import CANCEL, Dialog, DialogButton, labelled, problem_line
 from tui.app.screen import AppScreen
 from tui.core.reason import Reason
-from tui.i18n.words import say
+from tui.i18n.words import LANGUAGES, Words, say
 from tui.operations.services import NotPossible
 from tui.text.formats import sentence
 from tui.widgets.editors import LineEditor
@@ -132,3 +132,11 @@ def test_dialogs_say_what_is_in_them_and_the_kit_puts_it_together() -> None:
     dialogs = [screen for screen in screens() if issubclass(screen, Dialog)]
     assert len(dialogs) > 25
     assert not [dialog for dialog in dialogs if "compose" in vars(dialog)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_buttons_of_a_dialog_read_the_same(language: str) -> None:
+    told = Words(language).say
+    for screen in screens():
+        labels = [told(button.label) for button in getattr(screen, "BUTTONS", ())]
+        assert len(labels) == len(set(labels)), screen

@@ -26,7 +26,7 @@ TEXTS: Texts = {
     "screens.successor.status.unconfirmed": "Sağlayıcıda yenisi oluştu mu, bilinmiyor: listeden açıp sonuçlandırın. Eskisi kapalı, duruyor.",
     "screens.successor.status.delete": "Yenisi oluştu. Eskisi kapalı, hâlâ sağlayıcıda.",
     "screens.successor.status.done": "Tamam: yenisi {id}.",
-    "screens.successor.go.switch_off": "Kapat",
+    "screens.successor.go.switch_off": "Kampanyayı kapat",
     "screens.successor.go.wait": "Bekle",
     "screens.successor.go.know": "Taslağı oluştur",
     "screens.successor.go.launch": "Taslağı aç",
