@@ -8,6 +8,7 @@ from textual.worker import Worker
 
 from tui.app.screen import AppScreen
 from tui.app.screen_work import Job
+from tui.operations.store_reading import StoreReading
 
 
 class Watcher:
@@ -32,28 +33,18 @@ class Watcher:
 
 
 class StoreWatcher(Watcher):
-    """A watcher that asks for the store's data version, and reads where it is another.
-
-    What is read counts as read only when `reload` has ended, so a look that fails or is cut off is made again.
-    `each_look` runs before the version is asked.
-    """
+    """A watcher that reads where the store's version is another. `each_look` runs before the version is asked."""
 
     def __init__(self, screen: AppScreen[Any], reload: Job, *, each_look: Job | None = None) -> None:
         super().__init__(screen, self._read_what_changed)
-        self._reload = reload
+        self._reading = StoreReading(lambda: screen.services, reload)
         self._each_look = each_look
-        self._forgotten = 0  # times
-        self._read: tuple[int, int] | None = None  # the version, and how often it was forgotten, as read last
 
     def forget(self) -> None:
         """The next look reads, whatever the version: what is shown depends on more than the store."""
-        self._forgotten += 1
+        self._reading.forget()
 
     async def _read_what_changed(self) -> None:
         if self._each_look is not None:
             await self._each_look()
-        services = self._screen.services
-        found = await services.thread(services.store.data_version), self._forgotten
-        if found != self._read:
-            await self._reload()
-            self._read = found
+        await self._reading.look()

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from tui.campaign.fields import TYPED_NUMBERS
 from tui.operations.repeats import find_called_again
 from tui.operations.services import Services
+from tui.operations.store_reading import StoreReading
 from tui.screens.form_model import FormModel
 from tui.store import Campaign, StoreError
 
@@ -30,7 +31,7 @@ class FormKeeper:
         self._model = model
         self._host = host
         self._ahead = ahead
-        self._version = -1  # of the store, when it was last read whole
+        self._reading = StoreReading(lambda: host.services, self._take_over)
         self._counted: int | None = None  # the revision of which it is known who is called again
         self._made: int | None = None  # the draft's ID, though it may not have been read yet
         self._making = asyncio.Lock()
@@ -88,24 +89,24 @@ class FormKeeper:
 
     async def read_again(self) -> None:
         """Take over what the store has now, but for what is still on its way there. StoreError; NoSuchCampaign."""
+        await self._reading.again()
+
+    async def _take_over(self) -> None:
         services, model = self._host.services, self._model
         if model.campaign is None:
             return
-        version = await services.thread(services.store.data_version)
         campaign = await services.thread(services.store.campaigns.get, model.campaign.id)
         repeated = model.repeated
         if self._counted != campaign.revision:
             repeated = (await find_called_again(services, campaign)).count()
             self._counted = campaign.revision
         model.take_over(campaign, repeated, self._ahead())
-        self._version = version  # not before: a reading that is cut off is made again
 
     async def look(self) -> bool:
         """Take over what others have changed; whether that was the draft or its list. StoreError."""
-        version = await self._host.services.thread(self._host.services.store.data_version)
         model = self._model
-        if version == self._version or model.launching:
+        if model.launching:
             return False
         before = model.campaign.revision if model.campaign is not None else None
-        await self.read_again()
-        return model.campaign is not None and model.campaign.revision != before and model.editable
+        read = await self._reading.look()
+        return read and model.campaign is not None and model.campaign.revision != before and model.editable
