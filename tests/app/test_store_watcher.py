@@ -31,6 +31,9 @@ class Watching(App[None]):
     def speak_waiting(self) -> None:
         pass
 
+    def show_wait(self) -> None:
+        pass
+
 
 class NotingWork(ScreenWork):
     """Work whose failures are noted."""

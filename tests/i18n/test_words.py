@@ -379,3 +379,15 @@ def test_an_error_of_the_system_is_said_in_the_language_and_an_unknown_one_as_it
     assert spoken.say("common.errno.ENAMETOOLONG") in told
     assert "ENAMETOOLONG" not in told
     assert "EOWNERDEAD" in spoken.say("config.unreadable", file="x", error="EOWNERDEAD")
+
+
+# Of what there is always more than one: what is asked of several, or is more than a bound.
+NEVER_ONE = {"command.delete.sure_several", "screens.results.choose_life", "operations.launch.more_calls",
+             "numbers.list.too_wide", "campaign.problem.many_max_thread_count", "campaign.problem.many_channels",
+             "campaign.problem.many_thread_multiplier", "screens.campaigns.no_room_for_pane"}
+SEVERAL = re.compile(r"\b1 (are|were|have|rows|lines|columns|numbers|campaigns|calls|lives|extensions)\b")
+
+
+def test_what_is_one_is_not_spoken_of_as_several() -> None:
+    spoken = {key: re.sub(r"\{count(:n)?\}", "1", forms(text)[0]) for key, text in texts("en").items()}
+    assert [key for key, text in spoken.items() if SEVERAL.search(text) and key not in NEVER_ONE] == []

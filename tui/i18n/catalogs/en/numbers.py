@@ -47,7 +47,7 @@ TEXTS: Texts = {
     "numbers.template.near": "No column is called {{{value}}}: did you mean {{{meant}}}?",
     "numbers.template.unknown": "No column is called {{{value}}}: the columns are {known}.",
     "numbers.template.no_columns": "The list has no columns, so {{{value}}} stands for nothing: leave it out, or choose a list with columns.",
-    "numbers.row.long": "The row has {count} cells and the list {width} columns: correct it where its columns have slipped.",
+    "numbers.row.long": "The row has more cells ({count}) than the list has columns ({width}): correct it where its columns have slipped.",
     "numbers.row.error": "The cell holds the error {value}: correct it in the spreadsheet or drop the row.",
     "numbers.row.formula": "The cell holds a formula that was never calculated ({value}): open and save the file once in the spreadsheet.",
     "numbers.row.swallowed": "“{value}” stands in a cell that runs from line {first} to line {last}, over lines that hold numbers: a quotation mark is missing or one too many; correct it there.",

@@ -66,7 +66,7 @@ TEXTS: Texts = {
         "Nothing was sent: {before:n} numbers were confirmed and 1 would be called now. Look at the review once more.",
         "Nothing was sent: {before:n} numbers were confirmed and {count:n} would be called now. Look at the review once more."),
     "operations.launch.more_calls":
-        "Nothing was sent: {before:n} rows of the list were confirmed and {count:n} would be called now. Look at the review once more.",
+        "Nothing was sent: what was confirmed was a count of {before:n}, and {count:n} rows of the list would be called now. Look at the review once more.",
     "operations.test.refused": "Nothing was sent: {phone} must not be called. Is it your own? Write it as test_number of the profile; "
                                "else take it off the do-not-call list.",
     "operations.test.name": "[test] {name}",

@@ -71,7 +71,7 @@ TEXTS: Texts = {
     "campaign.problem.many_digit_retries": "The menu is repeated {count:n} times; more than {most} is seldom meant, and keeps people on the line.",
     "campaign.problem.many_thread_multiplier": "For each free agent {count:n} numbers are called at once; with more than {most}, many who answer find nobody.",
     "campaign.problem.many_max_thread_count": "Up to {count:n} numbers are called at once; more than {most} is seldom meant. If the lines don't have as many channels, calls fail.",
-    "campaign.problem.many_channels": "Up to {count:n} numbers are called at once, and the account shows {most:n} extensions to take their calls: many who answer find nobody.",
+    "campaign.problem.many_channels": "Up to {count:n} numbers are called at once, more than the account shows extensions to take their calls ({most:n}): many who answer find nobody.",
     "campaign.problem.odd_phrases": Plural(
         "{count:n} phrase holds a word that the provider may not be able to read out: look at it.",
         "{count:n} phrases hold words that the provider may not be able to read out: look at them."),

@@ -36,7 +36,7 @@ TEXTS: Texts = {
     "screens.refused.unknown": "Kimlerin aranmaması gerektiği bilinmiyor. Aranmak istemediği hâlde aranan şikâyet edebilir.",
     "screens.refused.no_consents_title": "İYS izinleri olmadan başlatılsın mı?",
     "screens.refused.no_consents": "Kimlerin ticari aramaya izin verdiği burada bilinmiyor. Sağlayıcı İYS'ye kendisi sorar ve izni olmayanı aramaz; yine de izinsiz aranan şikâyet edebilir.",
-    "screens.refused.type": "{count:n} numaranın hepsi aranacak: sayıyı yazın",
+    "screens.refused.type": Plural("{count:n} numara aranacak: sayıyı yazın", "{count:n} numaranın hepsi aranacak: sayıyı yazın"),
     "screens.refused.yes": "Onları da ara",
     "screens.over_limit.title": "Arama sınırını aşanlar da aransın mı?",
     "screens.over_limit.text": "Listedeki {count:n} numara, profilin izin verdiğinden daha sık ya da başka bir kampanyadan daha kısa süre sonra aranmış olacak.",
