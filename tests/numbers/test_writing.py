@@ -39,7 +39,8 @@ def grouped(amount: Decimal, thousands: str, decimal: str) -> str:
     "₺12,5"], Writing.DECIMAL_COMMA),
     (["1500 TL"], Writing.AMOUNT), (["73,56", "73.56"], Writing.AMOUNT), (["$73.56"], Writing.TEXT),
     (["-73,56"], Writing.TEXT), ([True, False], Writing.TEXT), (["15.11.17"], Writing.TEXT),
-    (["31.02.2026"], Writing.TEXT),
+    (["31.02.2026"], Writing.TEXT), (["15.12.2026", "31.02.2026", "00.00.0000"], Writing.DATE),
+    (["31/02/2026", "12/15/2026"], Writing.MONTH_FIRST),
     (["1 234,56", "1\u00a0234"], Writing.DECIMAL_COMMA), (["5321234567890123"], Writing.TEXT),
 ])
 def test_a_columns_writing_is_told_by_its_values(cells: list[Cell], writing: Writing) -> None:

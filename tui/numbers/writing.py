@@ -69,7 +69,8 @@ def writing_of(cells: Iterable[Cell]) -> tuple[Writing, Cell]:
     if not filled:
         return Writing.TEXT, ""
     days = [cell for cell in filled if _day(cell, Writing.DATE) or _is_two_ways_date(cell)]
-    if len(days) >= enough:
+    # A day that no month has makes a column no text: its row can't be called, and all others are read out as dates.
+    if days and len(days) + sum(map(_is_no_day, filled)) >= enough:
         return _decided(days, Writing.DATE, _decided_date, _is_two_ways_date)
     sums = [cell for cell in filled if _money(cell, Writing.AMOUNT) or _is_two_ways_amount(cell)]
     if len(sums) >= enough:
@@ -154,6 +155,13 @@ def _written(day: int, month: int, year: int) -> str | None:
     except ValueError:
         return None
     return f"{day:02}/{month:02}/{year:04}"
+
+
+def _is_no_day(cell: Cell) -> bool:
+    """Whether it is written as a date, and is none: 31.02.2026, 00.00.0000."""
+    if not isinstance(cell, str) or not (_YEAR_FIRST.fullmatch(cell.strip()) or _YEAR_LAST.fullmatch(cell.strip())):
+        return False
+    return _day(cell, Writing.DATE) is None and not _is_two_ways_date(cell)
 
 
 def _is_two_ways_date(cell: Cell) -> bool:
