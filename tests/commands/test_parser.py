@@ -115,3 +115,14 @@ def test_the_usage_in_one_line_is_what_the_help_begins_with(
     usage = santral(*node.path, "--help").out.partition("\n")[0].removeprefix("usage: ") + " "
     below = "[--version] [--spec] COMMAND ... " if not node.path else "ACTION ... " if node.commands else ""
     assert usage.replace(common, "", 1).removesuffix(below).strip() == node.usage()
+
+
+@pytest.mark.parametrize(("arguments", "command"), [
+    (("campaign", "launch", "d7", "--drop-bad"), "santral campaign launch"),
+    (("dnc", "list", "--nix", "x"), "santral dnc list"), (("--nix",), "santral")])
+def test_what_is_not_known_is_told_of_the_command_whose_help_says_more(
+        santral: Santral, arguments: tuple[str, ...], command: str) -> None:
+    ran = santral(*arguments)
+    assert (ran.status, ran.out, len(ran.said)) == (2, "", 1)
+    assert ran.err.startswith(f"{command}: ")
+    assert f"({command} --help" in ran.err

@@ -101,7 +101,19 @@ def early_config(argv: Sequence[str]) -> Path | None:
 
 def parse(argv: Sequence[str]) -> ParsedCommand:
     """The command and its arguments. SystemExit after help, the version, the specification and wrong usage."""
-    return _call(vars(_make_parser(argv).parse_args(argv)))
+    parser = _make_parser(argv)
+    found, unknown = parser.parse_known_args(argv)
+    if unknown:
+        _refuse_unknown(vars(found).get("_command"), unknown)
+    return _call(vars(found))
+
+
+def _refuse_unknown(command: CommandSpec | None, unknown: Sequence[str]) -> NoReturn:
+    """Of the command that it was typed after, whose help says more; argparse knows the first parser alone then."""
+    name = PROGRAM if command is None or not command.name else f"{PROGRAM} {command.name}"
+    message = say("command.argparse.unrecognized", words=" ".join(unknown))
+    problem(say("command.usage", command=name, message=message))
+    raise SystemExit(Status.USAGE)
 
 
 def _call(values: Mapping[str, Any]) -> ParsedCommand:

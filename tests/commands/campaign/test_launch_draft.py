@@ -180,6 +180,16 @@ def test_a_draft_with_problems_is_refused_with_each_of_them(
     assert sandbox.requests == []
 
 
+def test_its_rows_that_cannot_be_called_are_named(
+    santral: Santral, sandbox: Sandbox, config_file: Path, home: Path
+) -> None:
+    ran = santral("campaign", "launch", a_draft(home, ONE, "123", "[/x]"), "--yes", "--json")
+    assert [said.partition(":")[0] for said in ran.said[:2]] == ["phone_list, row 2", "phone_list, row 3"]
+    assert "“123” is too short" in ran.said[0]
+    rows = [found["row"] for found in ran.document["problems"] if found["field"] == "phone_list"]
+    assert rows == [2, 3, None]
+
+
 def test_a_dry_run_shows_what_is_sent_and_leaves_the_draft(
     santral: Santral, sandbox: Sandbox, config_file: Path, home: Path
 ) -> None:

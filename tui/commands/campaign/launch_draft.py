@@ -7,9 +7,9 @@ from functools import partial
 from typing import Final
 
 from tui.campaign.calling_hours import calls_nobody
-from tui.campaign.fields import API_KEY
+from tui.campaign.fields import API_KEY, PHONE_LIST
 from tui.campaign.lifecycle import State
-from tui.campaign.rules import Problem, errors, multiplies
+from tui.campaign.rules import Problem, Weight, errors, multiplies
 from tui.commands.arguments.campaign import LaunchDraft
 from tui.commands.campaign.confirming import Proposal, refusal_of, warn_of_receiver
 from tui.commands.campaign.earlier import earlier_reason
@@ -33,9 +33,12 @@ from tui.operations.left_out import Overrides
 from tui.operations.services import NotPossible, Services
 from tui.store import AlreadyLaunched, Campaign, EarlierLaunch, LaunchMatch
 from tui.store.errors import WRONG_STATE
+from tui.store.list_values import RowFilter
 from tui.text.campaign import nobody_text
 
 _TWIN: Final = "campaign.problem.twin"  # why nothing is sent says it
+_BAD_NUMBERS: Final = "campaign.problem.bad_numbers"
+_MAX_NAMED: Final = 20  # rows; all of them are counted
 
 
 def launch_draft(invocation: Invocation, arguments: LaunchDraft) -> Status:
@@ -77,7 +80,7 @@ def launch_campaign(services: Services, campaign: Campaign, invocation: Invocati
     """
     first = run(services, prepare(services, campaign.id, overrides=overrides_of(arguments)))
     if first.request is None:
-        return _refuse_for_problems(first, as_json=arguments.json)
+        return _refuse_for_problems(services, first, as_json=arguments.json)
     # The claim is on the whole request: a refusal that is added meanwhile doesn't make it another launch.
     claim = Claim(first.asked_for or first.request, arguments.key, arguments.again, campaign=campaign.id)
     if not arguments.dry_run and (earlier := _earlier(services, claim)) is not None:
@@ -90,7 +93,7 @@ def launch_campaign(services: Services, campaign: Campaign, invocation: Invocati
         return Status.FAILED
     ready = run(services, _asked_again(services, first, overrides_of(arguments)))
     if ready.request is None:
-        return _refuse_for_problems(ready, as_json=arguments.json)
+        return _refuse_for_problems(services, ready, as_json=arguments.json)
     _print_problems(ready)
     proposed = _proposal(services, ready)
     if proposed.nobody is not None and (arguments.yes or arguments.dry_run):  # the question has it
@@ -135,12 +138,22 @@ def _proposal(services: Services, ready: Ready) -> Proposal:
                     multiplies(found.code for found in ready.problems))
 
 
-def _refuse_for_problems(ready: Ready, *, as_json: bool) -> Status:
-    _print_problems(ready)
+def _refuse_for_problems(services: Services, ready: Ready, *, as_json: bool) -> Status:
+    found = [*_bad_rows(services, ready), *_placed(ready.problems)]
+    print_problems(found)
     problem(say("command.create.not_yet", count=len(errors(ready.problems))))
     if as_json:
-        document(problems_json(_placed(ready.problems)) | left_out_json(ready.left_out.refusals))
+        document(problems_json(found) | left_out_json(ready.left_out.refusals))
     return Status.FAILED
+
+
+def _bad_rows(services: Services, ready: Ready) -> list[PlacedProblem]:
+    """The first rows that can't be called: their count alone tells a script nothing that it could mend."""
+    if not any(found.code == _BAD_NUMBERS for found in ready.problems):
+        return []
+    rows = services.store.numbers.page(ready.campaign.id, 0, _MAX_NAMED, which=RowFilter.PROBLEMS)
+    return [PlacedProblem(say("command.row", row=row.position), PHONE_LIST, row.problem, Weight.WARNING,
+                          row=row.position, line=row.line) for row in rows if row.problem is not None]
 
 
 def _print_problems(ready: Ready) -> None:
