@@ -9,9 +9,11 @@ import pytest
 
 from tests.commands.campaign.test_launch_draft import a_draft
 from tests.commands.conftest import Santral, changes
+from tui import bootstrap
 from tui.campaign.dates import ISTANBUL
 from tui.core.clock import utc_now
 from tui.sandbox.server import Sandbox
+from tui.store import Store
 
 
 @pytest.fixture
@@ -41,6 +43,16 @@ def test_with_a_list_it_has_its_rows_each_with_its_verdict(
     assert (ran.status, ran.document["ref"]) == (0, "d2")
     assert ran.document["numbers"] == {"total": 3, "callable": 1, "bad": 1, "duplicates": 1}
     assert "1 number can be called; rows that can't: 1; duplicates: 1." in ran.said
+
+
+def test_its_rows_keep_the_reference_that_was_asked_for(
+        santral: Santral, earlier: str, home: Path, tmp_path: Path) -> None:
+    numbers = tmp_path / "list.csv"
+    numbers.write_text("Ad;Cep\nAyşe;05321234567\nAli;532\n", encoding="utf-8")
+    assert santral("campaign", "again", earlier, "--phones", numbers, "--column", "REFERENCE=Ad").out == "d2\n"
+    store = Store.open(home / "data" / "santral" / "santral.db", fold=str, sort_key=bootstrap.sort_text)
+    assert [row.reference for row in store.numbers.page(2, 0, 9)] == ["Ayşe", "Ali"]
+    store.close()
 
 
 @pytest.mark.parametrize("arguments", [("--phones", "absent.csv"), ("--sheet", "x")])

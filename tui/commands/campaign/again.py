@@ -57,7 +57,7 @@ def _with_list(services: Services, source: Campaign, phones: ListInput) -> tuple
 
 def _rows(found: ParsedList) -> Iterator[Number | BadRow]:
     for row in found.source_rows:
-        number = Number(row.phone, row.phrase, row.lang)
+        number = Number(row.phone, row.phrase, row.lang, row.reference)
         yield number if row.problem is None else BadRow(number, row.problem, row.line)
 
 
