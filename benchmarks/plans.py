@@ -66,6 +66,7 @@ def fill(place: Place, numbers: int = NUMBERS) -> None:
 def measure(place: Place, numbers: int = NUMBERS) -> list[Figure]:
     """NotMeasured where a number is in no draft without a reason."""
     with closing(opened_store(place.location)) as store, _services(store) as services:
+        asyncio.run(services.load_holidays())  # once for each start, and not for each number
         counted = _timed(preview_plan, services, numbers)
         made = _timed(make_planned, services, numbers)
         beside = _timed(preview_plan, services, numbers, again=True)

@@ -38,7 +38,7 @@ def launched(store: Store, outcome: Outcome | None, *, key: LaunchKey | None = K
 
 def met(store: Store, *, key: LaunchKey = KEY, body: str = BODY,
         profile: str = "acme") -> tuple[int, LaunchMatch] | None:
-    earlier = store.ledger.earlier(profile, body, key)
+    earlier = store.earlier_launches.find(profile, body, key)
     return None if earlier is None else (earlier.campaign.id, earlier.match)
 
 
@@ -169,7 +169,7 @@ def test_a_campaign_that_comes_back_after_a_person_has_said_no_has_the_launches_
     store.ledger.not_created(campaign)
     begun(store, campaign, key=LaunchKey(OTHER), body=OTHER)  # with other numbers, say
     store.ledger.resolve(launch, Created(20_212))
-    found = store.ledger.earlier("acme", BODY, KEY)
+    found = store.earlier_launches.find("acme", BODY, KEY)
     assert found is not None
     assert (found.campaign.provider_id, found.match, found.launch) == (20_212, LaunchMatch.CREATED, None)
 

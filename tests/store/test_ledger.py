@@ -305,16 +305,16 @@ def test_news_of_one_that_was_taken_in_by_its_id_already_changes_nothing_else(st
 
 def test_a_twin_is_one_that_may_be_at_the_provider_with_the_same_request(store: Store) -> None:
     campaign = store.drafts.create("acme", {"name": "Anket"})
-    assert store.ledger.unconfirmed_twin("acme", "same") is None
+    assert store.earlier_launches.unconfirmed_twin("acme", "same") is None
     launch = launched(store, campaign, body="same")
-    twin = store.ledger.unconfirmed_twin("acme", "same")
+    twin = store.earlier_launches.unconfirmed_twin("acme", "same")
     assert twin is not None
     assert (twin.id, twin.state) == (campaign, State.LAUNCHING)
     store.ledger.resolve(launch, Unconfirmed(WHY))
-    twin = store.ledger.unconfirmed_twin("acme", "same")
+    twin = store.earlier_launches.unconfirmed_twin("acme", "same")
     assert twin == store.campaigns.get(campaign)
-    assert store.ledger.unconfirmed_twin("acme", "other") is None
-    assert store.ledger.unconfirmed_twin("other", "same") is None
+    assert store.earlier_launches.unconfirmed_twin("acme", "other") is None
+    assert store.earlier_launches.unconfirmed_twin("other", "same") is None
 
 
 @pytest.mark.parametrize("how", ["adopted", "not created", "answered late"])
@@ -328,10 +328,10 @@ def test_one_that_was_resolved_is_no_twin(store: Store, campaign: int, how: str)
             store.ledger.not_created(campaign)
         case "answered late":
             store.ledger.resolve(launch, Created(1))
-    assert store.ledger.unconfirmed_twin("acme", "same") is None
+    assert store.earlier_launches.unconfirmed_twin("acme", "same") is None
 
 
 @pytest.mark.parametrize("outcome", [Created(1), Rejected(WHY), NotSent(WHY)])
 def test_one_whose_outcome_is_certain_is_no_twin(store: Store, campaign: int, outcome: Outcome) -> None:
     store.ledger.resolve(launched(store, campaign, body="same"), outcome)
-    assert store.ledger.unconfirmed_twin("acme", "same") is None
+    assert store.earlier_launches.unconfirmed_twin("acme", "same") is None

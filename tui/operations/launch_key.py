@@ -46,8 +46,9 @@ class Claim:
 
 async def find_earlier(services: Services, claim: Claim) -> EarlierLaunch | None:
     """The campaign that a launch would repeat, whether it is wanted `again` or not. StoreError."""
-    return await services.thread(partial(services.store.ledger.earlier, services.profile.name, claim.request.hash,
-                                         claim.key(services.now()), replacing=claim.campaign))
+    return await services.thread(partial(
+        services.store.earlier_launches.find, services.profile.name, claim.request.hash, claim.key(services.now()),
+        replacing=claim.campaign))
 
 
 def twin_reason(earlier: EarlierLaunch) -> Reason:

@@ -85,7 +85,8 @@ def _read(store: Store, campaign_id: int, row: int | None) -> tuple[Campaign, St
 async def twin_of(services: Services, planned: PlannedTest, phone: str) -> Campaign | None:
     """A test call that was sent with the very same request and may be at the provider, or is on its way there."""
     request = wire(planned.draft, [Number(phone, planned.phrase, planned.lang)])
-    return await services.thread(services.store.ledger.unconfirmed_twin, planned.source.profile, body_hash(request))
+    return await services.thread(services.store.earlier_launches.unconfirmed_twin, planned.source.profile,
+                                 body_hash(request))
 
 
 async def trial_draft(services: Services, planned: PlannedTest, phone: str) -> int:

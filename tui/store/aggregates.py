@@ -10,13 +10,10 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Final, TypeVar
 
-from tui.campaign.fields import LARGEST_INTEGER
 from tui.campaign.menu import refusals
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone import possible_phones
 from tui.campaign.results import (
-    ANSWERED,
-    HOPELESS,
     Attempt,
     CallRecord,
     Notification,
@@ -29,18 +26,16 @@ from tui.campaign.results import (
 from tui.store.columns import moment, object_of, stamp
 from tui.store.counting import FigureChange
 from tui.store.database import Row
-from tui.store.do_not_call_history import ON_LIST, TAKEN_OFF, note_added
-from tui.store.figures import RULE
-from tui.store.life_figures import begin_missing, forget_lives
+from tui.store.do_not_call_history import ON_LIST, note_added
 from tui.store.opt_out_pushes import wait_for_push
 from tui.store.repository import Repository
 from tui.store.result_columns import result_in
 from tui.store.result_values import FIRST_UNLISTED, DoNotCallReason, MergeResult
-from tui.store.sql import literals, names, one_after_another, sql
+from tui.store.sql import names, one_after_another, sql
 
 Place = TypeVar("Place", bound=Hashable)  # by which a number is known
 
-_PLAIN: Final = re.compile(r"90[2-9][0-9]{9}")  # as it is sent
+PLAIN: Final = re.compile(r"90[2-9][0-9]{9}")  # as it is sent
 
 _WRITE_NOTIFICATION: Final = """
 INSERT INTO notifications (campaign_id, notification_id, position, phone, digit, status, happened_at, received_at,
@@ -59,23 +54,6 @@ UPDATE result_totals SET
     last_happened_at = CASE WHEN last_happened_at > :happened THEN last_happened_at ELSE :happened END
 WHERE campaign_id = :campaign
 """
-# `NumberResult.final` in SQL.
-_RENEW_FINAL: Final = sql("""
-UPDATE results SET final = 1 - final WHERE campaign_id = ? AND answered = 0
-    AND final <> CASE WHEN attempts > ? OR status IN ({hopeless}) THEN 1 ELSE 0 END
-""", hopeless=literals(sorted(HOPELESS)))
-_RENEW_TOTALS: Final = sql("""
-UPDATE result_totals SET rule = {rule},
-    final = (SELECT count(*) FROM results WHERE results.campaign_id = result_totals.campaign_id AND final = 1),
-    final_strangers = (SELECT count(*) FROM results WHERE results.campaign_id = result_totals.campaign_id AND final = 1
-        AND position >= {first_unlisted})
-WHERE campaign_id = ?
-""", rule=RULE, first_unlisted=FIRST_UNLISTED)
-_RESET_TOTALS: Final = """
-UPDATE result_totals SET called = 0, answered = 0, final = 0, strangers = 0, final_strangers = 0, calls = 0
-WHERE campaign_id = ?
-"""
-_RECOUNTED_AT_ONCE: Final = 2_000
 _PHONES_IN: Final = """
 SELECT * FROM (SELECT position, min(phone) AS phone FROM {table} WHERE campaign_id = :campaign AND position > :last
 GROUP BY position ORDER BY position LIMIT :limit) AS {name}
@@ -84,17 +62,6 @@ _PHONES: Final = sql("""
 SELECT position, min(phone) AS phone FROM ({either}) AS either GROUP BY position ORDER BY position LIMIT :limit
 """, either=one_after_another(sql(_PHONES_IN, table=names(table), name=names(f"of_{table}"))
                               for table in ("notifications", "records")))
-_STATUSES: Final = """
-SELECT status FROM notifications WHERE campaign_id = :campaign UNION SELECT status FROM records
-WHERE campaign_id = :campaign
-"""
-_OUTDATED: Final = "SELECT campaign_id FROM result_totals WHERE rule < ?"
-_PRESSED: Final = """
-SELECT phone, digit, status, max(received_at) AS at FROM notifications WHERE campaign_id = ? AND digit IN (?, ?)
-GROUP BY phone, digit, status
-"""
-_FORGET: Final = tuple(sql("DELETE FROM {table} WHERE campaign_id = ?", table=names(table))
-                       for table in ("results", "result_counts", "result_minutes"))
 _MEANING: Final = "SELECT profile, fields FROM campaigns WHERE id = ?"
 # What is known of some numbers, phones, notifications or records.
 _LISTED: Final = sql("""
@@ -168,7 +135,7 @@ class Aggregates(Repository):
 
     def listed(self, campaign: int, reported: Iterable[str]) -> dict[str, str]:
         """Numbers as the provider reported them → their phones in a campaign's list; without those not in it."""
-        readings = {number: (number,) if _PLAIN.fullmatch(number) else possible_phones(number) for number in reported}
+        readings = {number: (number,) if PLAIN.fullmatch(number) else possible_phones(number) for number in reported}
         wanted = {phone for phones in readings.values() for phone in phones}
         found = {row["phone"] for row in self._among(_LISTED, wanted, campaign)}
         return {number: next(phone for phone in phones if phone in found)
@@ -176,7 +143,7 @@ class Aggregates(Repository):
 
     def _as_listed(self, campaign: int, fresh: Sequence[ReceivedNotification]) -> list[ReceivedNotification]:
         """With the phones of the list where a number is written otherwise, as those abroad are."""
-        odd = {item.notification.lookup_phone for item in fresh if not _PLAIN.fullmatch(item.notification.lookup_phone)}
+        odd = {item.notification.lookup_phone for item in fresh if not PLAIN.fullmatch(item.notification.lookup_phone)}
         known = self.listed(campaign, odd) if odd else {}
         return [item if (phone := known.get(item.notification.lookup_phone)) is None
                 else ReceivedNotification(replace(item.notification, phone=phone), item.at) for item in fresh]
@@ -204,49 +171,6 @@ class Aggregates(Repository):
         both = sum(_known_from_both(found) for found in after.values())
         both -= sum(_known_from_both(found) for found in before.values())
         return MergeResult(new=len(rows) - len(known), known=both, total=len(rows))
-
-    def renew(self) -> None:
-        """Count anew what an older rule has counted, before anything is added to it, and keep from being called whoever
-        it did not take for one who refused. A transaction of its own."""
-        with self._database.write():
-            for row in self._database.all(_OUTDATED, (RULE,)):
-                campaign = int(row["campaign_id"])
-                forget_lives(self._database, campaign)
-                rules = self.rules(campaign)
-                retries = rules.retries
-                if any(_is_code(row["status"]) for row in self._database.all(_STATUSES, {"campaign": campaign})):
-                    self._recount(campaign, retries)
-                self._refuse_late(rules)
-                self._database.run(_RENEW_FINAL, (campaign, LARGEST_INTEGER if retries is None else retries))
-                self._database.run(_RENEW_TOTALS, (campaign,))
-            begin_missing(self._database)
-
-    def _refuse_late(self, rules: CampaignRules) -> None:
-        """Add who refused in a way that an older rule did not know: by a key that leads nowhere, by a call whose status
-        is a code for an answer, or from abroad. Whoever was taken off the list by hand since then stays so."""
-        ways = refusals(rules.opt_out)
-        if not ways:
-            return
-        rows = [row for row in self._database.all(_PRESSED, (rules.campaign, *ways))
-                if described(row["status"]) in ANSWERED]
-        listed = self.listed(rules.campaign, {row["phone"] for row in rows if not _PLAIN.fullmatch(row["phone"])})
-        known = {row["phone"]: (listed[row["phone"]],) if row["phone"] in listed else _possible(row["phone"])
-                 for row in rows}
-        taken_off = {row["phone"]: row["at"] for row in self._among(
-            TAKEN_OFF, {phone for phones in known.values() for phone in phones}, rules.profile)}
-        self.refuse(rules, [phone for row in rows for phone in known[row["phone"]]
-                            if (phone != row["phone"] or row["digit"] != rules.opt_out or _is_code(row["status"]))
-                            and row["at"] > taken_off.get(phone, "")])
-
-    def _recount(self, campaign: int, retries: int | None) -> None:
-        """Work out anew, from what is stored of its numbers, all that follows from it."""
-        for statement in _FORGET:
-            self._database.run(statement, (campaign,))
-        self._database.run(_RESET_TOTALS, (campaign,))
-        for phones in self.phones(campaign, _RECOUNTED_AT_ONCE):
-            change = FigureChange(campaign, retries)
-            change.recount(phones, {}, self.attempts(campaign, phones))
-            change.write(self._database)
 
     def attempts(self, campaign: int, positions: Iterable[int], *,
                  without: Collection[str] = ()) -> dict[int, list[Attempt]]:
@@ -370,16 +294,12 @@ class Aggregates(Repository):
 def _writings(notification: Notification, positions: Mapping[str, int]) -> tuple[str, ...]:
     """The phones that whoever it is about may have in a list: its own there, or all that it may be."""
     phone = notification.phone
-    return (phone,) if positions[phone] < FIRST_UNLISTED else _possible(notification.lookup_phone, phone)
+    return (phone,) if positions[phone] < FIRST_UNLISTED else possible(notification.lookup_phone, phone)
 
 
-def _possible(*reported: str) -> tuple[str, ...]:
+def possible(*reported: str) -> tuple[str, ...]:
     """What numbers that are in no list may be in one; what is no number stays as it is."""
     return tuple(dict.fromkeys(phone for text in reported for phone in (possible_phones(text) or (text,))))
-
-
-def _is_code(status: str) -> bool:
-    return described(status) != status
 
 
 def _known_from_both(attempts: Iterable[Attempt]) -> int:

@@ -6,33 +6,21 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from tui.campaign.dates import ISTANBUL
 from tui.campaign.lifecycle import AskedBy, Created, NotSent, Outcome, Rejected, State, Unconfirmed
 from tui.core.reason import Reason
-from tui.core.text_keys import TextKeys
-from tui.store.columns import moment, object_of, reason_of
+from tui.store.columns import object_of, reason_of
 from tui.store.database import Row
-from tui.store.errors import AlreadyLaunched, Changed, StoreError, SuccessorUnfit
+from tui.store.earlier_launches import EarlierLaunches
+from tui.store.errors import Changed, StoreError, SuccessorUnfit
 from tui.store.meanwhile import since
-from tui.store.repository import (
-    ANY,
-    CAMPAIGNS,
-    CAMPAIGNS_WITH_LAUNCH,
-    EDITABLE,
-    Context,
-    Repository,
-    campaign_of,
-    end_of,
-    reason_set,
-)
+from tui.store.repository import ANY, EDITABLE, Context, Repository, end_of, reason_set
 from tui.store.sql import sql
-from tui.store.successor_guard import UNFIT, formers_of, unfit
-from tui.store.values import Bodies, Campaign, EarlierLaunch, LaunchKey, LaunchMatch, Newest
+from tui.store.successor_guard import UNFIT, unfit
+from tui.store.values import Bodies, LaunchKey, Newest
 
 if TYPE_CHECKING:  # loaded when a campaign is found to be another
     from tui.store.merging import Merging
 
-_ALREADY_LAUNCHED: Final = TextKeys("store.already_launched.{}", LaunchMatch)
 _LAUNCHING: Final = frozenset({State.LAUNCHING})
 _UNCONFIRMED: Final = frozenset({State.UNCONFIRMED})
 _OUTCOMES: Final[dict[type[Rejected | NotSent | Unconfirmed], tuple[str, State]]] = {
@@ -41,9 +29,6 @@ _OUTCOMES: Final[dict[type[Rejected | NotSent | Unconfirmed], tuple[str, State]]
     Unconfirmed: ("unconfirmed", State.UNCONFIRMED),
 }
 _KINDS: Final = {name: kind for kind, (name, _state) in _OUTCOMES.items()}
-_DOUBTS: Final = {State.LAUNCHING: LaunchMatch.UNDER_WAY, State.UNCONFIRMED: LaunchMatch.UNCONFIRMED}
-# Of several that would be repeated, which is named.
-_FIRST: Final = (LaunchMatch.OTHER_BODY, LaunchMatch.UNDER_WAY, LaunchMatch.UNCONFIRMED, LaunchMatch.CREATED)
 _BEGIN: Final = """
 INSERT INTO launches (campaign_id, token, body_hash, sent_hash, launch_key, numbers, asked_by, asked_at, holder)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
@@ -57,20 +42,6 @@ _OPEN_BY_TOKEN: Final = sql("{launches} WHERE launches.token = ? AND launches.ou
 _OPEN_OF_HOLDER: Final = sql("{launches} WHERE launches.holder = ? AND launches.outcome IS NULL", launches=_LAUNCHES)
 _LAST_LAUNCH: Final = sql("{launches} WHERE launches.campaign_id = ? ORDER BY launches.id DESC LIMIT 1",
                           launches=_LAUNCHES)
-_WITH_KEY_OR_BODY: Final = sql("""
-{campaigns} WHERE (campaigns.state IN ('launching', 'unconfirmed', 'on', 'off')
-    OR campaigns.state = 'deleted' AND campaigns.missing = 1)
-AND campaigns.id IN (SELECT id FROM campaigns WHERE profile = :profile AND launch_key = :key
-    UNION SELECT campaign_id FROM launches WHERE body_hash IN (:asked, :sent)
-    UNION SELECT campaign_id FROM launches WHERE sent_hash IN (:asked, :sent))
-AND (campaigns.launch_key = :key OR last.body_hash IN (:asked, :sent) OR last.sent_hash IN (:asked, :sent))
-""", campaigns=CAMPAIGNS_WITH_LAUNCH)
-_UNCONFIRMED_TWIN: Final = sql("""
-{campaigns} JOIN launches ON launches.campaign_id = campaigns.id
-WHERE campaigns.profile = ? AND launches.body_hash = ?
-    AND (launches.outcome IS NULL OR launches.outcome = 'unconfirmed' AND launches.resolved_at IS NULL)
-ORDER BY launches.id DESC LIMIT 1
-""", campaigns=CAMPAIGNS)
 _OUTCOME: Final = "SELECT outcome, reason, reason_params, provider_id FROM launches WHERE id = ?"
 _HOLDERS: Final = """
 SELECT holder FROM launches WHERE outcome IS NULL UNION SELECT holder FROM switches WHERE outcome IS NULL
@@ -102,8 +73,9 @@ class Ledger(Repository):
     A launch of a process that died is resolved as unconfirmed by whoever calls `recover` next: it is never sent again.
     """
 
-    def __init__(self, context: Context, merging: Callable[[], Merging]) -> None:
+    def __init__(self, context: Context, earlier: EarlierLaunches, merging: Callable[[], Merging]) -> None:
         super().__init__(context)
+        self._earlier = earlier
         self._merging = merging
 
     def begin(self, campaign: int, *, revision: int, token: str, body_hash: str, numbers: int, asked_by: AskedBy,  # noqa: PLR0913 - each is written down
@@ -112,15 +84,16 @@ class Ledger(Repository):
         """Note that a draft is about to be sent: it is launching when this returns, and on the disk. The launch's ID.
 
         `revision` is that of the draft the request was made of: Changed where it isn't that any more. WrongState where
-        another launch was first; NoSuchCampaign. The token of each launch is its own. AlreadyLaunched where `earlier`
-        finds one for the key, unless it is launched `again` beside that; a launch without a key may be repeated.
+        another launch was first; NoSuchCampaign. The token of each launch is its own. AlreadyLaunched where
+        `EarlierLaunches` finds one for the key, unless it is launched `again` beside that; a launch without a key may
+        be repeated.
         SuccessorUnfit where it would take another's place, and that one may call, or has reached somebody in its list.
         `body_hash` is of the request that is asked for, before anybody is left out of it. `numbers` are different ones;
         `called_again` how many rows it has beyond them, each of which calls one of them once more. `newest`: what there
         was when whoever is left out was looked for; LaunchedMeanwhile where the profile has another launch since, or
         one that was found at the provider; RefusedMeanwhile where somebody in the list has said no since.
         """
-        bodies = _bodies(body_hash, key)
+        bodies = Bodies.of(body_hash, key)
         holder = self._context.lease.name()
         with self._database.write():
             self._require(campaign, EDITABLE)
@@ -135,61 +108,11 @@ class Ledger(Repository):
                 ends_at = end_of(object_of(row["fields"]), self._context.now())
             columns: dict[str, str | int | None] = {"state": State.LAUNCHING, "ends_at": ends_at,
                                                          "called_again": called_again, **reason_set(None)}
-            self._set(campaign, EDITABLE, columns | self._claimed(campaign, row["profile"], bodies, key, again=again))
+            self._set(campaign, EDITABLE, columns | self._earlier.claimed(campaign, row["profile"], bodies, key,
+                                                                          again=again))
             return self._database.number(_BEGIN, (
                 campaign, token, bodies.asked, bodies.sent, key.text if key else None, numbers, asked_by, self._now(),
                 holder))
-
-    def earlier(self, profile: str, body_hash: str, key: LaunchKey, *,
-                replacing: int | None = None) -> EarlierLaunch | None:
-        """The campaign that a launch under this key would repeat: one that the provider has, or may have, or will.
-
-        It has the key, or was launched with that request, whoever was left out of either as they must not be called:
-        on the same day where the request names none; and, for as long as its outcome isn't known and it may still
-        call, on any day and under any key. The one in doubt first. `replacing`: the campaign that is launched; those in
-        whose place it stands are left aside.
-        """
-        bodies = _bodies(body_hash, key)
-        aside = set() if replacing is None else {former for former, _ in formers_of(self._database, replacing)}
-        with self._database.legible():
-            live = (row for row in self._live(profile, bodies, key.text)
-                    if row["profile"] == profile and row["id"] not in aside)
-            found = [(row, met) for row in live if (met := self._met(row, bodies, key)) is not None]
-            if not found:
-                return None
-            row, met = min(found, key=lambda each: (_FIRST.index(each[1]), -each[0]["id"]))
-            return EarlierLaunch(campaign_of(row), row["launch"], met)
-
-    def _live(self, profile: str, bodies: Bodies, key: str) -> list[Row]:
-        """The campaigns with a key, or whose last launch sent a request; those that the provider has or may have.
-
-        What it doesn't know any more may have called all the same: though it is taken off the list, it has its key.
-        """
-        return self._database.all(_WITH_KEY_OR_BODY, {
-            "profile": profile, "key": key, "asked": bodies.asked, "sent": bodies.sent})
-
-    def _met(self, row: Row, bodies: Bodies, key: LaunchKey) -> LaunchMatch | None:
-        """How a campaign of `_live` stands to another such launch; None where that repeats nothing."""
-        has_key = row["launch_key"] == key.text
-        if has_key and row["launch"] is not None and not bodies.meet(Bodies(row["last_body"], row["last_sent"])):
-            return LaunchMatch.OTHER_BODY
-        doubt = _DOUBTS.get(State(row["state"]))
-        if doubt is not None and (has_key or not row["ends_at"] or row["ends_at"] > self._now()):
-            return doubt
-        if has_key:
-            return LaunchMatch.CREATED
-        same_day = key.day is None or moment(row["last_at"]).astimezone(ISTANBUL).date() == key.day
-        return LaunchMatch.CREATED if same_day and not key.own else None
-
-    def _claimed(self, campaign: int, profile: str, bodies: Bodies, key: LaunchKey | None, *,
-                 again: bool) -> dict[str, str | int | None]:
-        """The columns of a campaign that is launched under a key. AlreadyLaunched."""
-        if key is None:
-            return {"launch_key": None, "again": 0}
-        earlier = self.earlier(profile, bodies.asked, key, replacing=campaign)
-        if earlier is not None and not again:
-            raise AlreadyLaunched(self._naming(_ALREADY_LAUNCHED[earlier.match], earlier.campaign.id), earlier)
-        return {"launch_key": key.text, "again": int(self.earlier(profile, bodies.asked, key) is not None)}
 
     def ours(self, launch: int) -> bool:
         """Whether a launch is open still, and this store's: nobody has given it up, and nobody can. StoreError.
@@ -318,15 +241,6 @@ class Ledger(Repository):
             self._set(campaign, _UNCONFIRMED, {"state": State.DRAFT, **reason_set(Reason("store.said_not_created"))})
             self._note_resolution(self._last_launch(campaign)["id"], "not_created", None)
 
-    def unconfirmed_twin(self, profile: str, body_hash: str) -> Campaign | None:
-        """A campaign that was sent with the very same request and may be at the provider, or is on its way there.
-
-        To be asked before `begin`, as the launch that begins is such a one itself.
-        """
-        row = self._database.one(_UNCONFIRMED_TWIN, (profile, body_hash))
-        with self._database.legible():
-            return None if row is None else campaign_of(row)
-
     def _resolve_first(self, launch: Row, outcome: Outcome, how: str) -> None:
         provider_id = None
         if isinstance(outcome, Created):
@@ -421,7 +335,3 @@ class Ledger(Repository):
         if row is None:
             raise self._database.damaged()  # an unconfirmed campaign has been launched
         return row
-
-
-def _bodies(body_hash: str, key: LaunchKey | None) -> Bodies:
-    return Bodies(body_hash, (key.sent if key is not None else "") or body_hash)

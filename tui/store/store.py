@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few
     from tui.store.do_not_call import DoNotCall
     from tui.store.do_not_call_pages import DoNotCallPages
     from tui.store.drafts import Drafts
+    from tui.store.earlier_launches import EarlierLaunches
     from tui.store.figures import Figures
     from tui.store.follow_ups import FollowUps
     from tui.store.ledger import Ledger
@@ -86,7 +87,8 @@ class Store:
     campaigns: _Lazy[Campaigns] = _Lazy("campaigns:Campaigns")
     numbers: _Lazy[Numbers] = _Lazy("numbers:Numbers")
     recipients: _Lazy[Recipients] = _Lazy("recipients:Recipients")
-    ledger: _Lazy[Ledger] = _Lazy("ledger:Ledger", lambda store: (lambda: store._merging,))
+    earlier_launches: _Lazy[EarlierLaunches] = _Lazy("earlier_launches:EarlierLaunches")
+    ledger: _Lazy[Ledger] = _Lazy("ledger:Ledger", lambda store: (store.earlier_launches, lambda: store._merging))
     switches: _Lazy[Switches] = _Lazy("switches:Switches", lambda store: (store.ledger.recover,))
     account: _Lazy[AccountMemory] = _Lazy("account:AccountMemory")
     menus: _Lazy[Menus] = _Lazy("menus:Menus")
@@ -136,7 +138,9 @@ class Store:
         store.warnings = before
         store.campaigns.work_out_ends()
         if store.figures.outdated():
-            store._aggregates.renew()
+            from tui.store.renewal import Renewal
+
+            Renewal(store._context, store._aggregates).renew()
         return store
 
     @staticmethod

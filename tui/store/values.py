@@ -125,6 +125,11 @@ class Bodies:
     asked: str
     sent: str
 
+    @classmethod
+    def of(cls, body_hash: str, key: LaunchKey | None) -> Bodies:
+        """Of a launch that asks for a request under a key."""
+        return cls(body_hash, (key.sent if key is not None else "") or body_hash)
+
     def meet(self, other: Bodies) -> bool:
         """Whether both are the same launch: one may leave out whom the other didn't, or ask for the rest alone."""
         return not {self.asked, self.sent}.isdisjoint((other.asked, other.sent))
