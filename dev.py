@@ -19,7 +19,11 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OTHERS = ("python3.11", "python3.12", "python3.13", "python3.14")
 # Many tests wait for a terminal, a disk or a server more than they compute: six more than there are processors, and
 # who has none left takes another's.
-SPREAD = ("-n", str(6 + (os.cpu_count() or 1)), "--dist", "worksteal")
+PROCESSORS = os.cpu_count() or 1
+SPREAD = ("-n", str(6 + PROCESSORS), "--dist", "worksteal")
+# The fast ones compute: each process more would read all of them once more.
+CLOSE = ("-n", str(1 + PROCESSORS), "--dist", "worksteal")
+FEW = 20  # test files, which it doesn't pay to read first
 # What takes a minute: rooms whose tests start few processes and wait for nothing.
 QUICK = ("tests/campaign", "tests/commands/campaign/test_create.py", "tests/commands/test_demo.py", "tests/config",
          "tests/core", "tests/i18n", "tests/text", "tests/app/terminal", "tests/widgets", "tests/test_bootstrap.py",
@@ -134,7 +138,26 @@ def install(folder: Path = VENV, python: str = sys.executable, version: str = sy
 
 def test(*options: str) -> int:
     chosen = tuple(part for option in options for part in CHOSEN.get(option, (option,)))
-    return run(PYTHON, "-m", "pytest", *SPREAD, *chosen)
+    fast = "--fast" in options
+    for process in reading(QUICK if fast else ("tests",)):
+        ended(process)
+    return run(PYTHON, "-m", "pytest", *(CLOSE if fast else SPREAD), *chosen)
+
+
+def reading(places: tuple[str, ...]) -> list[subprocess.Popen[bytes]]:
+    """Begin to read the tests that were never read as they are, so that each of many processes finds them compiled."""
+    tests = [test for place in places for test in ([ROOT / place] if place.endswith(".py") else
+                                                   sorted((ROOT / place).rglob("test_*.py")))]
+    unread = [test for test in tests if not is_read(test)]
+    shares = [unread[number::PROCESSORS] for number in range(PROCESSORS)] if len(unread) > FEW else []
+    return [begun(PYTHON, "-m", "pytest", "--collect-only", "-q", "-p", "no:xdist", *share, out=subprocess.DEVNULL)
+            for share in shares]
+
+
+def is_read(test: Path) -> bool:
+    """Whether pytest has kept it compiled."""
+    kept = (test.parent / "__pycache__").glob(f"{test.stem}.{sys.implementation.cache_tag}-pytest-*.pyc")
+    return any(compiled.stat().st_mtime >= test.stat().st_mtime for compiled in kept)
 
 
 def coverage() -> int:
@@ -156,12 +179,12 @@ def check() -> int:
     """Every check, the quick ones first; stops at the first that fails."""
     lint = ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")
     pytest = (PYTHON, "-m", "pytest")
-    # The tests are read once, so that each of many processes finds them compiled; what fails in that fails again there.
-    reading = begun(*pytest, "--collect-only", "-q", out=subprocess.DEVNULL)
+    read = reading(("tests",))  # what fails in that fails again later
     linters = {"ruff": begun(PYTHON, "-m", "ruff", "check", "."), "mypy": begun(PYTHON, "-m", "mypy"),
                "import-linter": begun(PYTHON, *lint)}
     failed = [name for name, process in linters.items() if ended(process)]
-    ended(reading)
+    for process in read:
+        ended(process)
     if failed:
         return fail(f"dev.py check: {', '.join(failed)} failed.")
     steps: tuple[tuple[str, tuple[str | Path, ...]], ...] = (
