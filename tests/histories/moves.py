@@ -85,10 +85,14 @@ class Switched:
 
 @dataclass(frozen=True)
 class Replaced:
-    """Another campaign takes the place of one that reaches some more, of which its draft knows nothing yet."""
+    """Another campaign takes the place of one that reaches some more, of which its draft knows nothing yet.
+
+    `deleted`: and that one is deleted then.
+    """
 
     campaign: int
     late: tuple[int, ...] = ()
+    deleted: bool = True
 
 
 Move = Draft | Call | No | Yes | Consents | Time | FollowUp | Switched | Replaced
@@ -96,14 +100,22 @@ _PEOPLE, _CAMPAIGNS = st.integers(0, PEOPLE - 1), st.integers(0, 7)
 DRAFTS: st.SearchStrategy[Draft] = st.builds(
     Draft, st.lists(_PEOPLE, min_size=2, max_size=PEOPLE + 2).map(tuple), st.integers(0, 2), st.integers(1, 3),
     st.sampled_from([False, False, True]))
-# Of strategies that are one and the same, one counts.
-_CALLS = [st.builds(Call, _CAMPAIGNS, _PEOPLE, st.integers(0, len(STATUSES) - 1), st.booleans(), st.booleans())
-          for _ in range(6)]
-_REPLACED = [st.builds(Replaced, _CAMPAIGNS, st.lists(_PEOPLE, max_size=2).map(tuple)) for _ in range(2)]
+_CALLS: st.SearchStrategy[Move] = st.builds(
+    Call, _CAMPAIGNS, _PEOPLE, st.integers(0, len(STATUSES) - 1), st.booleans(), st.booleans())
+_NOES: st.SearchStrategy[Move] = st.builds(No, _PEOPLE, st.sampled_from(WhereNo))
+_YESES: st.SearchStrategy[Move] = st.builds(Yes, _PEOPLE)
+_CONSENTS: st.SearchStrategy[Move] = st.builds(Consents, st.lists(_PEOPLE, max_size=3).map(tuple))
+_TIME: st.SearchStrategy[Move] = st.builds(Time, st.integers(1, 60))
+_FOLLOW_UPS: st.SearchStrategy[Move] = st.builds(FollowUp, _CAMPAIGNS, st.booleans())
+_REPLACED: st.SearchStrategy[Move] = st.builds(
+    Replaced, _CAMPAIGNS, st.lists(_PEOPLE, max_size=2).map(tuple), st.booleans())
+_SWITCHED: st.SearchStrategy[Move] = st.builds(
+    Switched, _CAMPAIGNS, st.sampled_from([*[Action.ON] * 3, *[Action.OFF] * 2, Action.DELETE]))
 MOVES: st.SearchStrategy[Move] = st.one_of(
-    DRAFTS, *_CALLS, st.builds(No, _PEOPLE, st.sampled_from(WhereNo)), st.builds(Yes, _PEOPLE),
-    st.builds(Consents, st.lists(_PEOPLE, max_size=3).map(tuple)), st.builds(Time, st.integers(1, 60)),
-    st.builds(FollowUp, _CAMPAIGNS, st.booleans()), *_REPLACED,
-    st.builds(Switched, _CAMPAIGNS, st.sampled_from([*[Action.ON] * 3, *[Action.OFF] * 2, Action.DELETE])))
+    DRAFTS, _CALLS, _NOES, _YESES, _CONSENTS, _TIME, _FOLLOW_UPS, _REPLACED, _SWITCHED)
+# A history of a few kinds of moves has more that get in each other's way than one of all.
+MIXED: st.SearchStrategy[st.SearchStrategy[Move]] = st.sampled_from([
+    MOVES, st.one_of(DRAFTS, _NOES, _CONSENTS), st.one_of(DRAFTS, _CALLS, _FOLLOW_UPS, _TIME),
+    st.one_of(_REPLACED, _SWITCHED, _CALLS)])
 LIMITS: st.SearchStrategy[LimitRules] = st.builds(
     LimitRules, st.none() | st.builds(CallLimit, st.integers(1, 4), st.integers(1, 3)), st.sampled_from([0, 0, 1, 2]))

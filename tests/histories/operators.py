@@ -196,7 +196,8 @@ class Operator:
         if successor not in self.world.lists:
             self.world.note_list(successor)
         await self._launch(successor)
-        await delete_former(self.services, successor)
+        if move.deleted:
+            await delete_former(self.services, successor)
 
     def _reaches(self, campaign: int, person: int) -> None:
         """Who answers last; it is told in a while."""

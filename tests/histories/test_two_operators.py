@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.histories.moves import DRAFTS, LIMITS, MOVES, Draft, Move, Yes
+from tests.histories.moves import DRAFTS, LIMITS, MIXED, Draft, Move, Yes
 from tests.histories.operators import Operator
 from tests.histories.turns import FreeTurns, Turns
 from tests.histories.world import World
@@ -23,7 +23,7 @@ from tests.store.support import Location
 from tui.campaign.call_limit import LimitRules
 
 OFTEN = st.sampled_from([50, 10, 2])
-LIVES = st.tuples(*[st.tuples(DRAFTS, st.lists(MOVES, min_size=4, max_size=16))] * 2)
+LIVES = MIXED.flatmap(lambda moves: st.tuples(*[st.tuples(DRAFTS, st.lists(moves, min_size=4, max_size=16))] * 2))
 Life = tuple[Draft, list[Move]]
 
 

@@ -117,7 +117,7 @@ class World:
     def must_be_right(self) -> None:
         """Nothing happened that must not; every row of every list is sent, repeats one that is, was dropped with its
         reason, or waits in a draft; and whom a campaign has not reached the one in its place has."""
-        assert self.account.broken == []
+        assert not self.account.broken, self.account.broken
         known = set()
         for draft, listed in self.lists.items():
             rows, dropped = self._rows(draft), list(self.store.numbers.each_dropped(draft))
