@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tests.screens.conftest import KEY, READY, World
-from tests.screens.waiting import until
+from tests.screens.waiting import idle, until
 from tui.app.app import SantralApp
 from tui.app.screen import AppScreen
 from tui.campaign.lifecycle import Action, AskedBy
@@ -102,7 +102,7 @@ async def rest(pilot: Pilot[str], world: World) -> str:
     """What is shown when nothing changes any more."""
     before, same = "", 0
     for _ in range(400):
-        await pilot.pause()
+        await idle(pilot, world)
         await asyncio.sleep(0.02)
         same = same + 1 if world.screen_text == before else 0
         before = world.screen_text

@@ -18,7 +18,7 @@ from textual.widgets import Input
 
 from tests.config.test_keymap import OURS
 from tests.screens.conftest import READY, World
-from tests.screens.waiting import at_work, handled, until
+from tests.screens.waiting import at_work, handled, idle, until
 from tui.app.commands import ScreenCommand
 from tui.config.keymap import COMMANDS
 from tui.i18n.words import say
@@ -185,12 +185,12 @@ async def happens(pilot: Pilot[str], world: World, command: ScreenCommand) -> bo
     before, stack = look(world), list(world.app.screen_stack)
     await pilot.press(COMMANDS[command.id].keys[0])
     await handled(world)
-    idle = 0
+    rounds = 0
     while look(world) == before:
-        if idle == 20:
+        if rounds == 20:
             return False
-        idle = 0 if at_work(world) else idle + 1
-        await pilot.pause()
+        rounds = 0 if at_work(world) else rounds + 1
+        await idle(pilot, world)
         await asyncio.sleep(0.02)  # work of other threads has to come in
     await ends(pilot, world, len(stack))
     return True

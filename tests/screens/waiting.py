@@ -54,6 +54,6 @@ async def at_rest(pilot: Pilot[str], world: World) -> None:
     same = 0
     while same < 8:
         before = world.screen_text
-        await pilot.pause()
+        await idle(pilot, world)
         await asyncio.sleep(0.02)  # work of other threads has to come in
         same = same + 1 if world.screen_text == before else 0
