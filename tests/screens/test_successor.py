@@ -72,6 +72,38 @@ async def test_from_the_first_step_to_the_draft(world: World, size: tuple[int, i
     assert [request.method for request in world.requests] == ["PATCH"]
 
 
+async def test_where_one_comes_back_the_cursor_is_on_the_campaign_in_the_other_s_place(world: World) -> None:
+    """The next key is meant for that: in the list it has another place than the old one had."""
+    made, store = running(world), world.store
+    world.draft({"name": "Another"})
+    by = store.successions.begin(made, AskedBy.APP)
+    store.switches.done(store.switches.begin(made, Action.OFF, AskedBy.APP))
+    store.successions.note_known(by.id, succession.KnownFrom.PERSON, store.campaigns.get(made).state_at)
+    draft = store.successions.make_draft(by.id, READY)
+    async with world.app.run_test(size=(110, 34)) as pilot:
+        screen = world.app.screen
+        assert isinstance(screen, CampaignListScreen)
+        listed = screen.listed
+
+        def here() -> int | None:
+            return None if listed.current is None else listed.current.id
+
+        await until(pilot, world, "○ off")
+        while here() != made:
+            await pilot.press("down")
+        await pilot.press("e")
+        await until(pilot, world, say("screens.successor.go.launch"))
+        button(world, "go").press()
+        await until(pilot, world, say("key.form.next"))
+        await pilot.press("escape")
+        await until(pilot, world, say("key.campaigns.new"))
+        for _ in range(200):
+            if here() == draft:
+                break
+            await pilot.pause(0.02)
+        assert here() == draft
+
+
 async def test_what_was_left_is_gone_on_with(world: World) -> None:
     running(world)
     world.answers = [OK]

@@ -110,7 +110,7 @@ class CampaignCommands(CommandOwner):
         from tui.screens.successor import ask_to_replace
 
         if self._listed.current is not None:
-            await ask_to_replace(self._screen, self._listed.current)
+            await ask_to_replace(self._screen, self._listed.current, self._open_new)
 
     async def action_test(self) -> None:
         from tui.screens.trial_call import ask_for_test_call

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -34,6 +34,9 @@ from tui.screens.question import TypedQuestion
 from tui.store import Campaign
 from tui.text.formats import clock_text, id_text, moment_text, sentence, short
 from tui.widgets.button import Button
+
+if TYPE_CHECKING:
+    from tui.screens.campaign_form import CampaignFormScreen
 
 _LOOK_EVERY: Final = 1.0  # seconds
 _ORDER: Final = (Step.SWITCH_OFF, Step.WAIT, Step.KNOW, Step.MAKE_DRAFT, Step.LAUNCH, Step.DELETE)
@@ -224,16 +227,17 @@ class SuccessorDialog(Dialog[Campaign]):
             self._begin("screens.successor.doing.draft", partial(take_for_known, self.services, self._former.id))
 
 
-async def ask_to_replace(screen: AppScreen[None], campaign: Campaign) -> None:
+async def ask_to_replace(screen: AppScreen[None], campaign: Campaign,
+                         open_form: Callable[[CampaignFormScreen], Awaitable[None]] | None = None) -> None:
     """Open the dialog of a campaign's replacement, or of the one by which it replaces another and that goes on yet.
 
-    The draft that it leads to is opened in the form.
+    The draft that it leads to is opened in the form, by `open_form` where the screen has a way of its own.
     """
     async def open_draft(draft: Campaign | None) -> None:
         from tui.screens.campaign_form import CampaignFormScreen
 
         if draft is not None:
-            await screen.open(CampaignFormScreen(draft))
+            await (open_form or screen.open)(CampaignFormScreen(draft))
 
     services, former = screen.services, campaign
     if campaign.replaces is not None and campaign.replaced_by is None:
