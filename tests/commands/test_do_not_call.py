@@ -213,3 +213,38 @@ def test_a_profile_that_does_not_push_asks_for_nothing(santral: Santral, start: 
     santral("dnc", "add", "05321234567")
     ran = santral("dnc", "push")
     assert (ran.status, ran.out, len(ran.said), sandbox.requests) == (1, "", 1, [])
+
+
+# At a terminal
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.commands.output._is_terminal", lambda _stream: True)
+
+
+def test_how_far_a_file_is_is_told_at_a_terminal_and_wiped_away(santral: Santral, terminal: None,
+                                                               tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("05321234567\n0532\n05321234568\n", encoding="utf-8")
+    ran = santral("dnc", "import", tmp_path / "list.txt", "--reason", "dilekçe", "--json")
+    assert (ran.document["new"], ran.document["unread"], ran.document["lines"]) == (2, 1, "2")
+    assert "\r\033[K" in ran.err
+    assert "1" in ran.said[-1]
+
+
+def test_how_far_blocking_is_is_told_at_a_terminal_and_wiped_away(santral: Santral, terminal: None,
+                                                                 start: Started) -> None:
+    start(profile="push_opt_outs = true")
+    santral("dnc", "add", "05321234567")
+    ran = santral("dnc", "push")
+    assert (ran.status, ran.out) == (0, "1 number was blocked at the provider; waiting: 0, refused: 0.\n")
+    assert ran.err.endswith("\r\033[K")
+    assert "1" in ran.err
+
+
+def test_how_many_blocked_ones_were_fetched_is_told_at_a_terminal_and_wiped_away(santral: Santral, terminal: None,
+                                                                                start: Started) -> None:
+    start()
+    ran = santral("dnc", "fetch")
+    assert (ran.status, ran.out) == (0, "12 numbers are blocked at the provider.\n")
+    assert ran.err.endswith("\r\033[K")
+    assert "12" in ran.err

@@ -135,6 +135,19 @@ def test_all_of_a_campaign_and_the_next_run_fetches_what_is_missing(
     assert shelf.asked == ["u1", "u2", "u3", "u2"]
 
 
+def test_how_far_it_is_is_told_at_a_terminal_and_wiped_away(
+    santral: Santral, campaign: int, shelf: Shelf, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.commands.output._is_terminal", lambda _stream: True)
+    shelf.sounds["u2"] = WAV
+    del shelf.refusals["u2"]
+    ran = santral("recording", "20212", "--to", folder)
+    assert (ran.status, ran.out.count("Saved: ")) == (0, 3)
+    told = ran.err.split("\r")
+    assert ["3" in each for each in told[1::2]] == [True] * 3
+    assert told[-1] == "\033[K"
+
+
 def test_as_json(santral: Santral, campaign: int, shelf: Shelf, folder: Path) -> None:
     (folder / name(3, 7)).write_bytes(b"mine")
     ran = santral("recording", "u1", "20212", "--to", folder, "--json")

@@ -143,6 +143,34 @@ def test_all_sheets_that_have_the_columns_count_and_hidden_rows(tmp_path: Path) 
         ConsentStatus.GIVEN, dt.datetime(2026, 11, 20, 7, tzinfo=dt.UTC))
 
 
+def test_a_workbook_of_which_no_sheet_has_the_columns_is_none(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("Ek")):
+        assert sheet is not None
+        sheet.append(["Bunu kimse okumaz", "Bunu da"])
+    book.save(tmp_path / "iys.xlsx")
+    with pytest.raises(BadList) as bad:
+        read_consents(open_list(tmp_path / "iys.xlsx"), {})
+    assert bad.value.reason.params["missing"] == "RECIPIENT, TYPE, STATUS, RECIPIENT_TYPE"
+
+
+@pytest.mark.parametrize(("written", "since"), [
+    (dt.date(2026, 11, 20), dt.datetime(2026, 11, 19, 21, tzinfo=dt.UTC)),
+    ("2026-11-20T10:00:00Z", dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC)),
+    ("2026-11-20 10:00:00 UTC", dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC)),
+    ("20.11.1026", None), ("2026-11-20T10:00:00-03:00", dt.datetime(2026, 11, 20, 13, tzinfo=dt.UTC)),
+])
+def test_since_when_is_read_as_it_is_written(tmp_path: Path, written: object, since: dt.datetime | None) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["Alıcı", "İzin Türü", "Durum", "Alıcı Türü", "İzin Tarihi"])
+    book.active.append([ONE, "ARAMA", "ONAY", "BIREYSEL", written])
+    book.save(tmp_path / "iys.xlsx")
+    found = read_consents(open_list(tmp_path / "iys.xlsx"), {})
+    assert statement_of(found.statements[CONSUMERS][ONE]) == (ConsentStatus.GIVEN, since)
+    assert found.undated == (since is None)
+
+
 @pytest.mark.parametrize("text", ["", "\n\n"])
 def test_an_empty_file_is_said_to_be_empty(tmp_path: Path, text: str) -> None:
     with pytest.raises(BadList, match=r"numbers\.list\.empty"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -12,6 +13,7 @@ import xlsxwriter
 
 from tests.campaign.sentences import said
 from tui.campaign.phone import wire_phone as wire
+from tui.numbers import package
 from tui.numbers.cells import Missing, WhyMissing
 from tui.numbers.columns import Role
 from tui.numbers.errors import BadList
@@ -421,6 +423,37 @@ def test_days_amounts_and_truths_are_read_as_they_are_shown(tmp_path: Path) -> N
     assert cells[1:] == [dt.date(2026, 3, 4), dt.time(9, 30), dt.timedelta(hours=30), "18.5%", True, 1234.5]
 
 
+@pytest.mark.parametrize(("cell", "value"), [
+    ('t="d"><v>2026-03-04</v>', dt.date(2026, 3, 4)), ('t="d"><v>09:30:00</v>', dt.time(9, 30)),
+    ('t="d"><v>2026-03-04T00:00:00</v>', dt.date(2026, 3, 4)),
+    ('t="d"><v>2026-03-04T09:30:00</v>', dt.datetime(2026, 3, 4, 9, 30)),  # noqa: DTZ001 - as a cell has it
+    ('t="str"><f>B1</f>', Missing(WhyMissing.FORMULA, "=B1")), ('t="e"><v></v>', Missing(WhyMissing.ERROR, "#")),
+    ('t="n"><v>12</v>', 12), ("><v>12</v>", 12),
+])
+def test_a_cell_is_what_its_type_says(tmp_path: Path, cell: str, value: object) -> None:
+    path = by_hand(tmp_path / "a.xlsx", f'<row r="1">{text("A1", "x")}<c r="B1" {cell}</c></row>')
+    assert next(Workbook(path).rows("Liste")).cells == ["x", value]
+
+
+@pytest.mark.parametrize("cell", [
+    't="d"><v>gestern</v>', 't="new"><v>1</v>', 't="s"><v>0</v>', "><v>x</v>",
+])
+def test_a_cell_that_is_none_of_its_type_is_damage(tmp_path: Path, cell: str) -> None:
+    assert refused(by_hand(tmp_path / "a.xlsx", f'<row r="1"><c r="A1" {cell}</c></row>')) == "damaged"
+
+
+def test_days_of_1900_and_amounts_by_other_formats_are_read_as_they_are_shown(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for place, (value, shown) in enumerate([
+            (1, "yyyy-mm-dd"), (59, "yyyy-mm-dd"), (61, "yyyy-mm-dd"), (0.5, "hh:mm"), (46085, "mmmm"),
+            (1.5, "0.00")], 1):
+        book.active.cell(1, place, value).number_format = shown
+    book.save(tmp_path / "a.xlsx")
+    assert next(Workbook(tmp_path / "a.xlsx").rows("Sheet")).cells == [
+        dt.date(1900, 1, 1), dt.date(1900, 2, 28), dt.date(1900, 3, 1), dt.time(12), dt.date(2026, 3, 4), 1.5]
+
+
 def test_days_are_counted_from_1904_where_a_workbook_says_so(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
@@ -440,3 +473,67 @@ def test_a_document_type_is_damage(tmp_path: Path) -> None:
         for name, content in contents.items():
             package.writestr(name, content.replace(b'Target="s.xml"', b'Target="t.xml"', 1))
     assert refused(path) == "damaged"
+
+
+# Packages
+
+def changed(path: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
+    """With other parts."""
+    with zipfile.ZipFile(path) as read_from:
+        parts = {name: read_from.read(name) for name in read_from.namelist()}
+    change(parts)
+    with zipfile.ZipFile(path, "w") as written:
+        for name, content in parts.items():
+            written.writestr(name, content)
+    return path
+
+
+def test_without_relationships_the_workbook_is_found_by_its_type(tmp_path: Path) -> None:
+    def without(parts: dict[str, bytes]) -> None:
+        del parts["_rels/.rels"]
+        parts["[Content_Types].xml"] = (
+            f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+            '<Override PartName="/xl/workbook.xml" ContentType="application/'
+            'vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>').encode()
+
+    assert told(changed(by_hand(tmp_path / "a.xlsx", numbers()), without)) == WIRES
+
+
+def test_without_shared_texts_none_can_be_asked_for(tmp_path: Path) -> None:
+    def without(parts: dict[str, bytes]) -> None:
+        del parts["xl/s.xml"]
+        name = "xl/_rels/workbook.xml.rels"
+        parts[name] = parts[name].replace(b"/sharedStrings", b"/theme")
+
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+    assert refused(changed(by_hand(tmp_path / "a.xlsx", rows), without)) == "damaged"
+    assert told(changed(by_hand(tmp_path / "a.xlsx", numbers()), without)) == WIRES
+
+
+def test_a_package_of_something_else_is_named(tmp_path: Path) -> None:
+    def other(parts: dict[str, bytes]) -> None:
+        parts["xl/workbook.xml"] = b"<document/>"
+
+    assert refused(changed(by_hand(tmp_path / "a.xlsx", numbers()), other)) == "document"
+    assert refused(by_hand(tmp_path / "a.xlsx", numbers(), book="xl/workbook.bin")) == "spreadsheet"
+
+
+def test_a_package_whose_parts_are_encrypted_wants_a_password(tmp_path: Path) -> None:
+    path = by_hand(tmp_path / "a.xlsx", numbers())
+    content = bytearray(path.read_bytes())
+    for sign, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(sign)
+        while at >= 0:
+            content[at + flags] |= 1
+            at = content.find(sign, at + 4)
+    path.write_bytes(content)
+    assert refused(path) == "password"
+
+
+def test_a_package_that_is_vast_once_it_is_unpacked_is_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = by_hand(tmp_path / "a.xlsx", numbers())
+    monkeypatch.setattr(package, "_MAX_BYTES", 100)
+    with pytest.raises(BadList, match=r"numbers\.list\.vast"):
+        package.Package(path)

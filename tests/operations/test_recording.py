@@ -366,3 +366,30 @@ def test_where_nothing_can_be_played_that_is_said(environ: dict[str, str], platf
     with pytest.raises(NotPlayed) as caught:
         opener(environ, platform)
     assert caught.value.reason.code == f"operations.player.{code}"
+
+
+async def test_where_the_system_itself_opens_files_it_is_asked_to(tmp_path: Path,
+                                                                 monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows."""
+    opened: list[Path] = []
+    assert opener({}, "win32") == ()
+    monkeypatch.setattr(player, "opener", lambda *_where: ())
+    monkeypatch.setattr(os, "startfile", opened.append, raising=False)
+    await Player().play(tmp_path / "a.wav")
+    assert opened == [tmp_path / "a.wav"]
+
+    def nothing_for_it(_path: Path) -> None:
+        raise OSError(1155, "No application is associated")
+
+    monkeypatch.setattr(os, "startfile", nothing_for_it)
+    with pytest.raises(NotPlayed) as caught:
+        await Player().play(tmp_path / "a.wav")
+    assert caught.value.reason.code == "operations.player.failed"
+
+
+async def test_an_opener_that_can_not_be_started_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "xdg-open").write_bytes(b"no program")
+    monkeypatch.setattr(player, "opener", lambda *_where: (str(tmp_path / "xdg-open"),))
+    with pytest.raises(NotPlayed) as caught:
+        await Player().play(tmp_path / "a.wav")
+    assert caught.value.reason.code == "operations.player.failed"

@@ -14,7 +14,8 @@ import pytest
 
 from tests.store.support import campaign_in, launched, line_of, open_store, process
 from tui.campaign.lifecycle import Action, AskedBy, State
-from tui.store import StoreBusy, StoreError, StoreManyNames, StoreNoLocks
+from tui.store import StoreBusy, StoreError, StoreManyNames, StoreNoLocks, file_locks
+from tui.store.file_locks import check_one_name
 from tui.store.sqlite import SqliteDatabase
 
 LAUNCHER = """
@@ -201,3 +202,25 @@ def test_a_database_that_can_not_be_locked_is_not_told_to_be_busy(
     with pytest.raises(StoreError) as caught:
         open_store(path)
     assert caught.value.reason.code == expected
+
+
+def test_the_systems_table_of_mounts_tells_a_mounted_file_and_is_not_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = tmp_path / "a b.db"
+    named.touch()
+    table = tmp_path / "mountinfo"
+    table.write_text(f"1 0 8:1 / {str(named).replace(' ', chr(92) + '040')} rw - ext4 /dev/sda rw\nodd\n",
+                     encoding="ascii")
+    monkeypatch.setattr(file_locks, "_MOUNTS", table)
+    with pytest.raises(StoreManyNames) as refused:
+        check_one_name(named)
+    assert refused.value.reason.code == "store.mounted_file"
+    table.unlink()
+    check_one_name(named)
+
+
+def test_what_the_system_says_of_a_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError):
+        check_one_name(tmp_path / "file" / "santral.db")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -99,3 +100,32 @@ def test_another_users_link_is_no_store(path: Path, tmp_path: Path) -> None:
     with pytest.raises(StoreReadOnly) as refused:
         opened(link)
     assert refused.value.reason.code == "common.file.link_of_another"
+
+
+def test_what_can_not_be_closed_is_told_each_time(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a file system without rights."""
+    def refused(*_file: object, **_how: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    path.chmod(0o644)
+    monkeypatch.setattr(os, "chmod", refused)
+    assert [codes(path), codes(path)] == [["store.open_to_others"]] * 2
+    monkeypatch.setattr(os, "open", refused)
+    assert codes(path) == ["store.open_to_others"]
+
+
+def test_it_is_closed_where_a_descriptor_has_no_name(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on macOS."""
+    path.chmod(0o644)
+    monkeypatch.delattr(os, "O_PATH")
+    assert codes(path) == ["store.closed"]
+    assert mode(path) == 0o600
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a folder to another group")
+@pytest.mark.parametrize(("group", "told"), [(0, []), (_ANOTHER, ["store.folder_open"])])
+def test_a_folder_that_a_group_writes_is_told_unless_it_is_ones_own_alone(path: Path, group: int, told: list[str]
+                                                                         ) -> None:
+    os.chown(path.parent, -1, group)
+    path.parent.chmod(0o770)
+    assert codes(path) == told

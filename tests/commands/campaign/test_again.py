@@ -12,8 +12,9 @@ from tests.commands.conftest import Santral, changes
 from tui import bootstrap
 from tui.campaign.dates import ISTANBUL
 from tui.core.clock import utc_now
+from tui.core.reason import Reason
 from tui.sandbox.server import Sandbox
-from tui.store import Store
+from tui.store import Store, StoreFull
 
 
 @pytest.fixture
@@ -62,3 +63,16 @@ def test_where_the_list_is_none_no_draft_stays_behind(
     assert (ran.status, ran.out) in ((1, ""), (2, ""))
     listed = santral("campaign", "list", "--json", "--deleted").document["campaigns"]
     assert [each["ref"] for each in listed] == [earlier]
+
+
+def test_where_the_list_can_not_be_kept_no_draft_stays_behind(
+    santral: Santral, earlier: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_arguments: object) -> None:
+        raise StoreFull(Reason("store.full", {"path": "santral.db"}))
+
+    monkeypatch.setattr("tui.commands.campaign.again.add_numbers", full)
+    (tmp_path / "list.txt").write_text("05321234567\n", encoding="utf-8")
+    ran = santral("campaign", "again", earlier, "--phones", tmp_path / "list.txt")
+    assert (ran.status, ran.out, len(ran.said)) == (1, "", 1)
+    assert [each["ref"] for each in santral("campaign", "list", "--json").document["campaigns"]] == [earlier]

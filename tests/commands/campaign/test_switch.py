@@ -307,3 +307,42 @@ def test_what_cant_be_reached_is_told_of_each(
     ran = santral("campaign", "off", first, second)
     assert ran.status == 1
     assert {first, second} <= {said.partition(":")[0] for said in ran.said}
+
+
+@pytest.mark.parametrize(("typed", "deleted"), [("evet\n", 2), ("\n", 0)])
+def test_deleting_several_is_asked_for_once(
+    santral: Santral, two: tuple[Sandbox, str, str], monkeypatch: pytest.MonkeyPatch, typed: str, deleted: int
+) -> None:
+    sandbox, first, second = two
+    monkeypatch.setattr("tui.commands.output._is_terminal", lambda _stream: True)
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    ran = santral("campaign", "delete", first, second)
+    assert (ran.status, len(requests_of(sandbox, "DELETE"))) == (0 if deleted else 1, deleted)
+    assert "2" in ran.said[0]
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_of_several_those_without_an_answer_are_told_apart_and_unconfirmed(
+    santral: Santral, start: Started, campaign_file: Path, impatient: None, as_json: bool
+) -> None:
+    start("switch:500-after")
+    refs = []
+    for name in ("Birinci", "İkinci"):
+        campaign_file.write_text(CAMPAIGN.replace("Memnuniyet anketi", name), encoding="utf-8")
+        refs.append(santral("campaign", "create", campaign_file, "--yes").out.strip())
+    ran = santral("campaign", "off", *refs, *(["--json"] if as_json else []))
+    told = [[ref for ref in refs if ref in said] for said in ran.said]  # those that are empty tell of waiting
+    assert (ran.status, sorted(filter(None, told))) == (3, [[ref] for ref in sorted(refs)])
+    if as_json:
+        assert [one["unsure"] for one in ran.document["campaigns"]] == [True, True]
+    else:
+        assert ran.out == ""
+
+
+def test_one_without_an_answer_is_in_the_document_as_it_is_known(
+    santral: Santral, start: Started, campaign_file: Path, impatient: None
+) -> None:
+    start("switch:500-after")
+    ref = santral("campaign", "create", campaign_file, "--yes").out.strip()
+    ran = santral("campaign", "off", ref, "--json")
+    assert (ran.status, ref in ran.said[-1], ran.document["unsure"]) == (3, True, True)
