@@ -23,8 +23,10 @@ from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.i18n import words
 from tui.i18n.words import folded, say
+from tui.operations import bulk as bulk_operations
 from tui.operations.bulk import Bulk, BulkOutcome, BulkResult, plan, why_not
 from tui.operations.services import NotPossible, Services
+from tui.operations.switch import SwitchResult
 from tui.provider.client import Provider
 from tui.provider.limits import Clock
 from tui.store import Campaign, Store, StoreFull, StoreThread
@@ -264,6 +266,29 @@ async def test_an_answer_that_could_not_be_kept_is_told_with_the_stores_own_reas
     assert result.outcome is BulkOutcome.UNSURE
     assert [reason.code for reason in result.reasons] == ["operations.switch.unclear.not_kept", "store.full"]
     assert await desk.services.outcome_writer.all_written(30)
+
+
+@pytest.mark.parametrize(("failure", "code"), [
+    (StoreFull(Reason("store.full", {"path": "santral.db"})), "store.full"),
+    (LookupError("nobody thought of it"), "operations.switch.failed"),
+])
+async def test_what_fails_otherwise_is_in_doubt_and_stops_none_of_the_others(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, failure: Exception, code: str
+) -> None:
+    switched = bulk_operations.switch
+    campaigns = desk.on(3)
+
+    async def failing(services: Services, campaign: int, action: Action) -> SwitchResult:
+        if campaign == campaigns[1].id:
+            raise failure
+        return await switched(services, campaign, action)
+
+    monkeypatch.setattr(bulk_operations, "switch", failing)
+    bulk = desk.bulk(Action.OFF, campaigns)
+    await bulk.run()
+    assert {result.campaign.id: result.outcome for result in bulk.results} == {
+        campaign.id: BulkOutcome.UNSURE if place == 1 else BulkOutcome.DONE for place, campaign in enumerate(campaigns)}
+    assert [result.reason.code for result in bulk.results if result.reason is not None] == [code]
 
 
 async def test_what_is_given_up_is_in_doubt_and_remembered_so(desk: Desk) -> None:

@@ -39,7 +39,17 @@ from tui.operations.trial_call import launch_test, plan_test
 from tui.operations.trial_call import trial_draft as make_test_draft
 from tui.provider.answer import WORDS_LIMIT
 from tui.provider.client import Provider
-from tui.store import Changed, NumberRow, Store, StoreBusy, StoreError, StoreThread, WrongState
+from tui.store import (
+    Changed,
+    NumberRow,
+    Store,
+    StoreBusy,
+    StoreError,
+    StoreGone,
+    StoreThread,
+    StoreUnsure,
+    WrongState,
+)
 from tui.store.consents import ImportNotes
 from tui.store.suppression import SuppressedRows, Suppression
 from tui.text.campaign import curl_text, request_text, review_lines
@@ -590,3 +600,45 @@ async def test_what_became_of_it_is_told_though_the_store_does_not_take_it(
     assert isinstance(await launch(desk.services, await prepare(desk.services, draft)), Rejected)
     assert await desk.services.outcome_writer.all_written(60)
     assert desk.store.campaigns.get(draft).state is State.REJECTED
+
+
+@pytest.mark.parametrize("failure", [StoreUnsure, StoreGone])
+@pytest.mark.parametrize("noted", [True, False])
+async def test_a_launch_of_which_nobody_knows_whether_it_was_noted_is_not_sent_and_stays_a_draft(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, failure: type[StoreError], *, noted: bool
+) -> None:
+    desk.services.outcome_writer = OutcomeWriter(desk.services.thread, at_once)
+    draft = desk.draft()
+    begin, why = desk.store.ledger.begin, Reason("store.unsure", {"path": "santral.db"})
+
+    def beginning(*arguments: Any, **named: Any) -> int:  # noqa: ANN401 - handed on
+        if noted:
+            begin(*arguments, **named)
+        raise failure(why)
+
+    with monkeypatch.context() as cut:
+        cut.setattr(desk.store.ledger, "begin", beginning)
+        with pytest.raises(failure):
+            await launch(desk.services, await prepare(desk.services, draft))
+    assert await desk.services.outcome_writer.all_written(60)
+    found = desk.store.campaigns.get(draft)
+    assert (desk.requests, found.state, found.reason) == ([], State.DRAFT, why if noted else None)
+    assert desk.store.ledger.recover() == []
+    assert await launch(desk.services, await prepare(desk.services, draft)) == Created(20212)
+    assert len(desk.requests) == 1
+
+
+async def test_a_mistake_of_ours_while_it_is_sent_leaves_no_launch_open(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    draft = desk.draft()
+    ready = await prepare(desk.services, draft)
+
+    async def mistaken(*_arguments: object, **_named: object) -> Outcome:
+        raise LookupError("nobody thought of it")
+
+    monkeypatch.setattr(desk.services.provider, "create", mistaken)
+    outcome = await launch(desk.services, ready)
+    assert isinstance(outcome, NotSent | Unconfirmed)
+    assert "nobody thought of it" in caplog.text
+    assert desk.store.campaigns.get(draft).state is not State.LAUNCHING
