@@ -13,7 +13,7 @@ from tests.store.results import NOON, assert_as_recounted, begun, calling
 from tests.store.support import open_store
 from tui.campaign.lifecycle import State, Unconfirmed
 from tui.core.reason import Reason
-from tui.receiver import server
+from tui.receiver import app, server
 from tui.receiver.app import LONGEST_BODY
 from tui.store import Store
 
@@ -372,6 +372,30 @@ def test_what_can_be_kept_nowhere_is_not_acknowledged(
     wait_until(lambda: receiver.post(body) == 200)
     wait_until(lambda: receiver.troubles[-1] is None)
     assert notifications(store, campaign) == 1
+
+
+def test_a_mistake_of_ours_acknowledges_nothing_and_is_in_the_log(
+    receiver: Running, store: Store, campaign: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def mistaken(_body: bytes) -> object:
+        raise LookupError("nobody thought of it")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(app, "read", mistaken)
+        assert receiver.post(form(1, name="a")) == 503
+    assert "nobody thought of it" in caplog.text
+    assert receiver.get("/health")["failed"] == 1
+    assert receiver.post(form(1, name="a")) == 200
+    assert notifications(store, campaign) == 1
+
+
+def test_a_token_that_is_taken_away_by_hand_is_none_any_more(receiver: Running, store: Store, campaign: int) -> None:
+    assert receiver.post(form(1)) == 200
+    store._context.database.run("UPDATE launches SET token = 'another-token-that-was-made-by-hand'")
+    assert [receiver.post(form(2)) for _ in range(2)] == [404, 404]
+    assert receiver.get("/health")["refused"] == 2
+    assert receiver.post(form(2), receiver.path("another-token-that-was-made-by-hand")) == 200
+    assert notifications(store, campaign) == 2
 
 
 def test_a_stop_answers_what_is_there_and_ends(receiver: Running, store: Store, campaign: int) -> None:
