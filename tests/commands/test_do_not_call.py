@@ -235,7 +235,7 @@ def test_how_far_blocking_is_is_told_at_a_terminal_and_wiped_away(santral: Santr
                                                                  start: Started) -> None:
     start(profile="push_opt_outs = true")
     santral("dnc", "add", "05321234567")
-    ran = santral("dnc", "push")
+    ran = santral("dnc", "push", "--yes")
     assert (ran.status, ran.out) == (0, "1 number was blocked at the provider; waiting: 0, refused: 0.\n")
     assert ran.err.endswith("\r\033[K")
     assert "1" in ran.err
