@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
@@ -36,9 +36,14 @@ def config(home: Path, tmp_path: Path) -> Path:
     return path
 
 
+# Its minutes are short.
+BRISK = ("-c", "import sys; from tui.receiver import server; server._MINUTE = 0.3; from tui.__main__ import main; "
+               "sys.exit(main())")
+
+
 @contextmanager
-def started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
-    with subprocess.Popen([sys.executable, "-m", "tui", "listen", *arguments], stdin=subprocess.PIPE, text=True,
+def started(*arguments: str, program: tuple[str, ...] = ("-m", "tui")) -> Iterator[subprocess.Popen[str]]:
+    with subprocess.Popen([sys.executable, *program, "listen", *arguments], stdin=subprocess.PIPE, text=True,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as process:
         try:
             yield process
@@ -161,3 +166,40 @@ def test_an_ipv6_address_is_understood(config: Path) -> None:
         assert address.startswith("http://[::1]:")
         assert httpx.get(f"{address}/health", trust_env=False).status_code == 200
         process.communicate(timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_what_it_can_not_keep_or_keeps_elsewhere_is_told_as_it_happens(
+    config: Path, tmp_path: Path, *, as_json: bool
+) -> None:
+    database, aside = tmp_path / "santral.db", tmp_path / "aside.db"
+    with closing(open_store(database)) as store:
+        campaign, spool = calling(store, token=TOKEN), store.spool.folder
+    with started(*(["--json"] if as_json else []), program=BRISK) as process:
+        told = line_of(process)
+        address = json.loads(told)["address"] if as_json else told[told.index("http://"):].split(";")[0]
+        database.rename(aside)
+        spool.write_text("in the way of the folder")
+        assert post(address, form(1)) == 503
+        spool.unlink()
+        assert post(address, form(1)) == 200
+        waiting = httpx.get(f"{address}/health", trust_env=False, timeout=PATIENCE).json()["waiting"]
+        while ('"waiting": 1' if as_json else "1 request waits") not in line_of(process):
+            pass  # minutes in which nothing came yet
+        aside.rename(database)
+        end = time.monotonic() + PATIENCE
+        while httpx.get(f"{address}/health", trust_env=False, timeout=PATIENCE).json()["status"] != "ok":
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        process.terminate()
+        out, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, waiting) == (0, 1)
+    if as_json:
+        names = [json.loads(line)["event"] for line in out.splitlines()]
+        assert [name for name in names if name != "minute"] == ["works_again", "ended"]
+        assert err == ""
+    else:
+        assert [" ".join(line.split()[:4]) for line in err.splitlines()] == [
+            "What comes is kept", "What came could not", "What comes is kept", "What comes goes into"]
+    with closing(open_store(database)) as store:
+        assert store.results.totals(campaign).notifications == 1
