@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
+import subprocess
+import sys
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.campaign.sentences import said
 from tui.campaign.calling_hours import calls_nobody, remaining
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone_list import PhoneList
 from tui.campaign.request import wire_fields
 from tui.campaign.rules import check, errors
+from tui.commands import demo
 from tui.commands.demo import _IVR, _QUEUE, example_window
+from tui.core import processes
+from tui.operations.services import NotPossible
 from tui.sandbox.checks import read_plan
 
 MOMENTS = st.datetimes(dt.datetime(2024, 1, 1), dt.datetime(2034, 1, 1), timezones=st.just(ISTANBUL))  # noqa: DTZ001 - with a zone
@@ -51,3 +59,28 @@ def test_the_sandbox_calls_at_once_too(now: dt.datetime, values: dict[str, str])
 def test_the_hours_are_those_of_a_working_day_where_that_goes(now: str, hours: str) -> None:
     given = example_window(dt.datetime.fromisoformat(now).replace(tzinfo=ISTANBUL))
     assert f"{given['time_range_begin']}–{given['time_range_end']}" == hours
+
+
+def test_what_does_not_begin_to_listen_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "command_line", lambda *_: [sys.executable, "-c", "raise SystemExit(1)"])
+    with pytest.raises(NotPossible) as refused, demo._process(("sandbox",), "command.demo.no_sandbox"):
+        pass
+    assert refused.value.reason.code == "command.demo.no_sandbox"
+    assert all(said(refused.value.reason).values())
+
+
+def test_what_does_not_end_by_itself_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    lasting = "import sys, time; print('http://127.0.0.1:1', flush=True); time.sleep(600)"
+    monkeypatch.setattr(processes, "command_line", lambda *_: [sys.executable, "-c", lasting])
+    monkeypatch.setattr(demo, "_END_SECONDS", 0.05)
+    begun: list[subprocess.Popen[bytes]] = []
+    begin = subprocess.Popen
+
+    def noted(*arguments: Any, **named: Any) -> subprocess.Popen[bytes]:  # noqa: ANN401 - handed on
+        begun.append(begin(*arguments, **named))
+        return begun[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", noted)
+    with demo._process(("sandbox",), "command.demo.no_sandbox") as address:
+        assert address == "http://127.0.0.1:1"
+    assert [process.returncode for process in begun] == [-signal.SIGKILL]
