@@ -13,7 +13,7 @@ import pytest
 
 from tests.commands.conftest import Santral
 from tests.conftest import write_config
-from tests.store.results import begun, calling, ingest, listed, phone, told
+from tests.store.results import NOON, begun, calling, ingest, listed, phone, told
 from tests.store.support import campaign_in, good
 from tests.store.test_consents import CONSUMER, GIVEN, keep
 from tests.store.test_persons import OPT_OUT, of_other_profile
@@ -23,6 +23,7 @@ from tui.campaign.target import TargetKind
 from tui.core.reason import Reason
 from tui.i18n.words import folded
 from tui.store import NumberRow, ResultFilter, Store
+from tui.store.call_details import CallDetail
 from tui.store.suppression import SuppressionSource
 
 NOBODY = "http://127.0.0.1:9"
@@ -132,6 +133,33 @@ def test_what_was_done_with_it_on_the_lists_is_said(santral: Santral, store: Sto
     assert "Taken off the list: yanlış tuş (ali)" in page
     rows = santral("person", NUMBER, "--csv", "-").out
     assert rows.count("do-not-call list,") == 2
+
+
+def test_what_was_written_of_it_is_in_every_form(santral: Santral, store: Store, called: int) -> None:
+    store.person_notes.write("acme", phone(1), "Akşam arayın\n[/x]", by_user="ayşe")
+    store.person_notes.write("other", phone(1), "=1+1")
+    lines = [line.strip() for line in santral("person", NUMBER).out.splitlines()]
+    first, second = lines[(place := lines.index("Notes")) + 1:place + 3]
+    assert first.startswith("profile acme, ")
+    assert first.endswith(", ayşe: Akşam arayın [/x]")
+    assert second.startswith("profile other, ")
+    assert second.endswith(": =1+1")
+    rows = list(csv.reader(io.StringIO(santral("person", NUMBER, "--csv", "-").out.removeprefix("\ufeff"))))
+    assert sum("Akşam arayın\n[/x] (ayşe)" in row for row in rows) == 1
+    assert sum("'=1+1" in row for row in rows) == 1
+    assert {(note["profile"], note["text"], note["by"]) for note in santral(
+        "person", NUMBER, "--json").document["notes"]} == {
+        ("acme", "Akşam arayın\n[/x]", "ayşe"), ("other", "=1+1", None)}
+
+
+def test_how_its_calls_went_is_said_where_somebody_asked(santral: Santral, store: Store, called: int) -> None:
+    store.call_details.keep("acme", CallDetail("u", "101", "Ayşe", "201", 12, True, "callee", (), NOON))  # noqa: FBT003 - as the provider says it
+    assert "put through to extension 101 Ayşe · waited 12 s in queue 201 Destek · the called person hung up" in " ".join(
+        santral("person", NUMBER).out.split())
+    campaigns = santral("person", NUMBER, "--json").document["campaigns"]
+    (known,) = [call["detail"] for each in campaigns for call in each["calls"] if call["detail"] is not None]
+    assert (known["answered_by"], known["name"], known["queue"], known["queue_wait_seconds"]) == (
+        "101", "Ayşe", "201", 12)
 
 
 def test_what_iys_files_say_of_it_is_said(

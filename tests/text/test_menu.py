@@ -23,6 +23,19 @@ def test_repeats_that_are_no_number_are_left_to_the_provider(retries: str) -> No
     assert told in "\n".join(line.text for line in lines)
 
 
+@pytest.mark.parametrize(("values", "rings", "hears"), [
+    ({}, "☎ rings", "phrase"), ({"cli": "902129630131"}, "☎ rings from", "phrase"),
+    ({"ring_timeout": "20"}, "☎ rings 20 s", "phrase"),
+    ({"cli": "902129630131", "ring_timeout": "20", "welcome_announcement_id": "421"}, "☎ rings 20 s, from", "421"),
+    ({"welcome_announcement_id": "[/x]"}, "☎ rings", "♪ [/x]"),
+])
+def test_how_a_call_begins(values: dict[str, str], rings: str, hears: str) -> None:
+    draft = ParsedDraft({"call_type": "ivr", "digit_target_1": "queue/200", **values})
+    ringing, message = (line.text for line in menu_lines(draft, Account(), [])[1:3])
+    assert ringing.startswith(rings)
+    assert hears in message
+
+
 @pytest.mark.parametrize("text", ["調査" * 30, "a" * 90, "♪ " + "調" * 41 + " müşteri", "علي" * 40])
 def test_no_row_is_wider_than_the_room_and_nothing_is_lost(text: str) -> None:
     rows = wrapped(text, 20, 2)
