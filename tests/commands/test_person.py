@@ -153,9 +153,9 @@ def test_what_was_written_of_it_is_in_every_form(santral: Santral, store: Store,
 
 
 def test_how_its_calls_went_is_said_where_somebody_asked(santral: Santral, store: Store, called: int) -> None:
-    store.call_details.keep("acme", CallDetail("u", "101", "Ayşe", "201", 12, True, "callee", (), NOON))  # noqa: FBT003 - as the provider says it
-    assert "put through to extension 101 Ayşe · waited 12 s in queue 201 Destek · the called person hung up" in " ".join(
-        santral("person", NUMBER).out.split())
+    store.call_details.keep("acme", CallDetail("u", "101", "Ayşe", "201", 12, True, "callee", (), NOON))
+    out = " ".join(santral("person", NUMBER).out.split())
+    assert "put through to extension 101 Ayşe · waited 12 s in queue 201 Destek · the called person hung up" in out
     campaigns = santral("person", NUMBER, "--json").document["campaigns"]
     (known,) = [call["detail"] for each in campaigns for call in each["calls"] if call["detail"] is not None]
     assert (known["answered_by"], known["name"], known["queue"], known["queue_wait_seconds"]) == (
