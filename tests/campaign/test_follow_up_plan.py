@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.campaign.sentences import said
 from tui.campaign.dates import ISTANBUL, Hours
-from tui.campaign.follow_up_grammar import BadPlan, read_plan, read_rule
+from tui.campaign.follow_up_grammar import BadPlan, read_again, read_plan, read_rule
 from tui.campaign.follow_up_plan import (
     DEFAULT_PLAN,
     MAX_DAYS,
@@ -112,6 +112,25 @@ def test_what_is_wrong_is_named_with_the_way_out(typed: str, code: str, named: s
     assert bad.value.reason.code == f"campaign.plan.{code}"
     for sentence in said(bad.value.reason).values():
         assert named in sentence
+
+
+@pytest.mark.parametrize(("after", "hours", "times", "again"), [
+    ("", "", "", Again()), ("2h", "", "3", Again(Delay(minutes=120), times=3)), (" ", " other hours ", " 2x ", Again(
+        hours=OfDay.OTHER, times=2)),
+    ("1d", "10:00-11:00", "", Again(Delay(days=1), Hours(dt.time(10), dt.time(11)))),
+])
+def test_three_lines_say_what_is_done(after: str, hours: str, times: str, again: Again) -> None:
+    assert read_again(after, hours, times) == again
+
+
+@pytest.mark.parametrize(("after", "hours", "times", "code"), [
+    ("other hours", "", "", "word"), ("", "2h", "", "word"), ("", "", "1h", "word"), ("2h, 3x", "", "", "word"),
+    (",", "", "", "nothing"), ("soon", "", "", "word"),
+])
+def test_a_line_says_what_it_is_for_and_no_more(after: str, hours: str, times: str, code: str) -> None:
+    with pytest.raises(BadPlan) as bad:
+        read_again(after, hours, times)
+    assert bad.value.reason.code == f"campaign.plan.{code}"
 
 
 @given(st.text(max_size=60))

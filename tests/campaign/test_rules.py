@@ -146,7 +146,7 @@ BAD = [
     ("iys_recipient_type", "bireysel", "choice"), ("iys_recipient_type", "TACİR", "choice"),
     ("iys_brand_code", "1\x002", "control"),
     ("webhook_url", "calls.example.com", "url"), ("webhook_url", "ftp://calls.example.com", "url"),
-    ("webhook_url", "https://", "url"),
+    ("webhook_url", "https://", "url"), ("webhook_url", "https://ex\u0430mple.com/x", "host"),
     ("webhook_url", "https:///yol", "url"), ("webhook_url", "https://a b.example.com", "url"),
     ("webhook_url", "https://a.example.com/\n", None),
     ("webhook_url", "https://a/\nb", "url"), ("webhook_url", "https://a:99999/", "url"),

@@ -100,6 +100,15 @@ def test_a_theme_that_is_not_there_is_a_problem(santral: Santral, home: Path) ->
     assert "santral-dark" in ran.err
 
 
+def test_a_do_not_call_file_that_can_not_be_read_is_a_problem(santral: Santral, home: Path) -> None:
+    path = home / "aranmayacaklar.csv"
+    write_config(home, ADDRESS, profile_more=f'do_not_call = "{path}"')
+    ran = santral("config", "check")
+    assert (ran.status, ran.out, len(ran.said), str(path) in ran.err) == (1, "", 1, True)
+    path.write_text("Telefon\n05321234567\n", encoding="utf-8")
+    assert santral("config", "check").status == 0
+
+
 def test_a_profile_that_is_not_there_is_a_problem(santral: Santral, home: Path) -> None:
     write_config(home, ADDRESS)
     ran = santral("config", "check", "--profile", "akme")

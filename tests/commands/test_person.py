@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import stat
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -305,6 +306,12 @@ def test_a_place_where_no_file_can_be_is_said(santral: Santral, called: int, hom
         assert (ran.status, ran.out, len(ran.said)) == (1, "", 1)
         assert str(path if path.exists() else path.parent) in ran.err
     assert not (home / "absent").exists()
+
+
+def test_a_pipe_is_no_place_for_a_file(santral: Santral, called: int, home: Path) -> None:
+    os.mkfifo(home / "pipe")
+    ran = santral("person", NUMBER, "--csv", home / "pipe")
+    assert (ran.status, ran.out, len(ran.said), str(home / "pipe") in ran.err) == (1, "", 1, True)
 
 
 def test_forms_exclude_one_another(santral: Santral, called: int) -> None:
