@@ -26,7 +26,7 @@ from tui.i18n.words import folded, say
 from tui.operations import bulk as bulk_operations
 from tui.operations.bulk import Bulk, BulkOutcome, BulkResult, plan, why_not
 from tui.operations.services import NotPossible, Services
-from tui.operations.switch import SwitchResult
+from tui.operations.switch import SwitchResult, switch
 from tui.provider.client import Provider
 from tui.provider.limits import Clock
 from tui.store import Campaign, Store, StoreFull, StoreThread
@@ -275,13 +275,12 @@ async def test_an_answer_that_could_not_be_kept_is_told_with_the_stores_own_reas
 async def test_what_fails_otherwise_is_in_doubt_and_stops_none_of_the_others(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, failure: Exception, code: str
 ) -> None:
-    switched = bulk_operations.switch
     campaigns = desk.on(3)
 
     async def failing(services: Services, campaign: int, action: Action) -> SwitchResult:
         if campaign == campaigns[1].id:
             raise failure
-        return await switched(services, campaign, action)
+        return await switch(services, campaign, action)
 
     monkeypatch.setattr(bulk_operations, "switch", failing)
     bulk = desk.bulk(Action.OFF, campaigns)
