@@ -19,9 +19,10 @@ from tests.store.results import NOON, assert_as_recounted, calling
 from tests.store.support import open_store
 from tests.store.test_file_identity import OVER, other_store_over
 from tui.campaign.results import Notification, Unreadable
+from tui.receiver import beside
 from tui.receiver.receiver_store import ReceiverStore
 from tui.store import Delivery, IngestResult, Store, StoreBusy, StoreError, StoreFailed, sqlite
-from tui.store.spool import Spooled
+from tui.store.spool import Spool, Spooled
 
 # Waits for another's lock so briefly that it keeps beside the store what comes meanwhile.
 HASTY = ("-c", "import sys; from tui.store import sqlite; sqlite.BUSY_SECONDS = 0.05; from tui.__main__ import main; "
@@ -167,6 +168,36 @@ def test_of_a_file_for_two_stores_each_takes_its_own(database: Path, store: Stor
         wait_until(lambda: told(store, campaign) == {"a", "b"} and store.spool.waiting() == 1)
     (name,) = store.spool.names()
     assert [waiting.token for waiting in store.spool.read(name)] == [ELSEWHERE]
+
+
+def test_a_file_that_is_all_another_stores_waits_for_it(database: Path, store: Store, campaign: int) -> None:
+    store.spool.put([Spooled(ELSEWHERE, NOON, form(1, name="theirs"))])
+    spooled(store, form(2, name="a"))
+    with closing(open_store(database)) as its_own, running(its_own) as made:
+        wait_until(lambda: told(store, campaign) == {"a"} and store.spool.waiting() == 1)
+        wait_until(lambda: made.get("/health")["waiting"] == 1)
+    (name,) = store.spool.names()
+    assert [waiting.token for waiting in store.spool.read(name)] == [ELSEWHERE]
+
+
+def test_a_mistake_of_ours_does_not_end_the_taking_in(
+    database: Path, store: Store, campaign: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    names, looked = Spool.names, 0
+
+    def mistaken(spool: Spool) -> list[str]:
+        nonlocal looked
+        looked += 1
+        if looked == 1:
+            raise LookupError("nobody thought of it")
+        return names(spool)
+
+    spooled(store, form(1, name="a"))
+    monkeypatch.setattr(Spool, "names", mistaken)
+    monkeypatch.setattr(beside, "_LOOK_SECONDS", 0.05)
+    with closing(open_store(database)) as its_own, running(its_own):
+        wait_until(lambda: told(store, campaign) == {"a"})
+    assert "nobody thought of it" in caplog.text
 
 
 def replaced(path: Path) -> None:
