@@ -146,13 +146,20 @@ BAD = [
     ("iys_recipient_type", "bireysel", "choice"), ("iys_recipient_type", "TACİR", "choice"),
     ("iys_brand_code", "1\x002", "control"),
     ("webhook_url", "calls.example.com", "url"), ("webhook_url", "ftp://calls.example.com", "url"),
-    ("webhook_url", "https://", "url"), ("webhook_url", "https://ex\u0430mple.com/x", "host"),
+    ("webhook_url", "https://", "url"),
     ("webhook_url", "https:///yol", "url"), ("webhook_url", "https://a b.example.com", "url"),
     ("webhook_url", "https://a.example.com/\n", None),
     ("webhook_url", "https://a/\nb", "url"), ("webhook_url", "https://a:99999/", "url"),
     ("webhook_url", "https://[::1/", "url"),
     ("webhook_url", "https://a/\x01", "url"), ("webhook_url", "javascript:alert(1)", "url"),
 ]
+
+
+def test_a_host_of_letters_that_look_like_others_is_told_with_the_name_that_is_asked_for() -> None:
+    found = problems({"webhook_url": "https://ex\u0430mple.com/x"})
+    (problem,) = (each for each in found if each.field == "webhook_url")
+    assert problem.code == "campaign.problem.host"
+    assert all("xn--exmple-4nf.com" in sentence for sentence in said(problem.reason).values())
 
 
 @pytest.mark.parametrize(("name", "text", "code"), BAD)
