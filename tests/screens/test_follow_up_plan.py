@@ -237,3 +237,32 @@ async def test_the_built_in_plan_is_named_in_the_language_in_use_and_esc_is_in_t
         assert say("key.app.back") in world.screen_text.rstrip().splitlines()[-1]
         await pilot.press("o")
         await until(pilot, world, say("text.plan.built_in_listed", name="default"))
+
+
+@pytest.mark.parametrize(("outcome", "key", "told", "names"), [
+    ("busy", "d", "operations.plan.is_built_in", {"name": "default"}),
+    ("busy", "x", "screens.plan.not_exact", {"outcome": "busy"}),
+    ("key:1", "x", "screens.plan.as_already", {"outcome": "answered"}),
+])
+async def test_what_a_plan_does_not_do_is_told_with_the_key(
+    world: World, outcome: str, key: str, told: str, names: dict[str, str],
+) -> None:
+    campaign(world)
+    async with plan(world) as pilot:
+        await go_to(pilot, world, outcome)
+        before = shown(world).editing.plan
+        await pilot.press(key)
+        sentence = say(told, **names)
+        await until(pilot, world, sentence[:24])
+        assert shown(world).editing.plan == before
+
+
+async def test_that_no_plan_is_called_so_is_told_where_they_are_opened(world: World) -> None:
+    campaign(world)
+    async with plan(world) as pilot:
+        await pilot.press("o")
+        await pilot.pause()
+        assert isinstance(world.app.screen, PlansDialog)
+        await pilot.press(*"zzz", "enter")
+        await until(pilot, world, say("screens.plan.none_found")[:20])
+        assert isinstance(world.app.screen, PlansDialog)

@@ -378,6 +378,17 @@ async def test_call_records_tell_the_outcome_and_never_the_key(world: World) -> 
         await until(pilot, world, say("screens.calls.seconds", count=42))
 
 
+async def test_calls_that_can_be_of_two_campaigns_and_rows_that_cannot_be_read_are_counted(world: World) -> None:
+    world.launched(phones=PHONES)
+    world.launched("Öteki [/x]", 20213, phones=PHONES)
+    world.lookups["/cdrs"] = call_list({}, {"call_uuid": "u2", "start_stamp": "dün [/x]"})
+    async with results(world) as pilot:
+        await fetched(world, pilot)
+        await until(pilot, world, say("screens.records.looked", count=1))
+        assert say("screens.records.ambiguous", count=1)[:40] in world.screen_text
+        assert say("screens.records.left_out", count=1, place="")[:20] in world.screen_text
+
+
 async def test_a_fetch_that_fails_says_why_and_can_be_tried_again(world: World) -> None:
     world.launched(phones=PHONES)
     world.lookups["/cdrs"] = httpx.Response(500, text="oops")
