@@ -52,3 +52,11 @@ async def test_where_nobody_waits_or_nobody_wants_it_the_key_says_so(world: Worl
         await until(pilot, world, say("text.dnc.push_unconfirmed", count=1), gone=True)
         await pilot.press("p")
         await until(pilot, world, say("screens.dnc.push_none"))
+
+
+async def test_beside_any_screen_it_is_said_once_that_somebody_has_to_confirm_it(world: World) -> None:
+    wants(world)
+    world.store.do_not_call.add("acme", [FIRST])
+    async with world.app.run_test(size=(120, 36), notifications=True) as pilot:
+        await until(pilot, world, "waits until a person confirms")
+        assert say("app.push_stopped", why="").strip() not in world.screen_text

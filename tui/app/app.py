@@ -142,10 +142,11 @@ class SantralApp(Appearance, KeyDispatch):
             log.exception("no receiver could be started")
 
     def _begin_pushing(self) -> None:
-        from tui.operations.opt_out_push import OptOutPusher
+        from tui.operations.opt_out_push import UNCONFIRMED, OptOutPusher
 
         def notify(reason: Reason) -> None:
-            text = say("app.push_stopped", why=sentence(reason))
+            why = sentence(reason)
+            text = why if reason.code == UNCONFIRMED else say("app.push_stopped", why=why)
             self.notify(visible(text), severity="warning", markup=False, timeout=10)
 
         pusher = OptOutPusher(lambda: self.session.services, notify)

@@ -31,6 +31,7 @@ _AGAIN: Final = RetryPolicy(first=1.0, ceiling=60.0, tries=5, max_asked=120.0)
 _COMES_BACK: Final = RetryPolicy(first=60.0, ceiling=900.0)
 _LOOK_SECONDS: Final = 3.0
 _AT_ONCE: Final = 100
+UNCONFIRMED: Final = "operations.push.unconfirmed"
 _NOT_THERE: Final = (403, 404)  # the key may not, or the account has no such list
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -67,7 +68,7 @@ async def push_opt_outs(services: Services, *, progress: Callable[[int], None] =
     _must_want_it(profile)
     _ = services.provider  # a profile without a key is refused
     if count := await unconfirmed(services):
-        raise NotPossible(Reason("operations.push.unconfirmed", {"count": count}))
+        raise NotPossible(Reason(UNCONFIRMED, {"count": count}))
     if not await services.thread(pushes.take, profile.name):
         raise NotPossible(Reason("operations.push.elsewhere"))
     try:
@@ -157,7 +158,7 @@ class OptOutPusher:
                 await own.thread(own.store.opt_out_pushes.confirm, own.profile.name)  # there is nobody to ask about
                 return _LOOK_SECONDS
             if count := await unconfirmed(own):
-                self._tell(own.profile, Reason("operations.push.unconfirmed", {"count": count}))
+                self._tell(own.profile, Reason(UNCONFIRMED, {"count": count}))
                 return _LOOK_SECONDS
             return self._after(own.profile, await push_opt_outs(own, sleep=self._sleep))
         except NotPossible:  # another process is at it
