@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from tui.config.keymap import Place, used_in
@@ -16,8 +19,12 @@ LEFT_FROM = [place for place in Place
 
 
 def footer(place: Place) -> type[Screen[None]]:
+    # What is in the foot is all that counts here: the owners of the commands are the real screen's.
+    bound: list[BindingType] = [
+        replace(each, action="app.bell") for each in bindings(place) if isinstance(each, Binding)]
+
     class Foot(Screen[None], inherit_bindings=False):
-        BINDINGS = bindings(place)
+        BINDINGS = bound
 
         def compose(self) -> ComposeResult:
             yield KeyLine()
