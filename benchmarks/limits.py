@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import statistics
 import time
 from contextlib import closing
 from typing import Final
@@ -19,8 +20,9 @@ from tui.store.columns import stamp
 NUMBERS: Final = 1_000_000
 FEW: Final = 100
 MOST_SECONDS: Final = 10.0
-MOST_OF_FEW: Final = 0.2
+MOST_OF_FEW_MS: Final = 200.0
 LIMITS: Final = LimitRules(CallLimit(3, 7), quiet_days=2)
+_TURNS: Final = 5  # of a hundred numbers each
 _DAYS: Final = 20
 # The calls of some weeks, so that the limits are about some of them.
 _AGE: Final = "UPDATE results SET last_at = (SELECT at FROM ages WHERE age = campaign_id % :days)"
@@ -49,18 +51,20 @@ def measure(place: Place, numbers: int = NUMBERS, persons: int = PERSONS) -> lis
         bare.number(_BARE)
         seconds = time.perf_counter() - begun
     with closing(opened_store(place.location)) as store:
-        few = _found(store, FEW, persons)
+        # The first one reads from the disk what the others find in memory.
+        first, *few = (_found(store, FEW, persons, turn * FEW) for turn in range(_TURNS))
         many = _found(store, numbers, persons)
     name = f"{place.kind}: over the limit: {{:,}} numbers against {calls:,} calls"
     return [Figure(name.format(numbers), "s", many, seconds, most=MOST_SECONDS),
-            Figure(name.format(FEW), "s", few, most=MOST_OF_FEW)]
+            Figure(f"{name.format(FEW)}, median", "ms", 1000 * statistics.median(few), most=MOST_OF_FEW_MS),
+            Figure(f"{name.format(FEW)}, the first after a start", "ms", 1000 * first)]
 
 
-def _found(store: Store, numbers: int, persons: int) -> float:
+def _found(store: Store, numbers: int, persons: int, first: int = 0) -> float:
     draft = store.drafts.create(PROFILE, {**DRAFT, "name": "Borç hatırlatma"})
     with store.apart() as apart:
         apart.numbers.add(draft, (NumberRow(phone, phone) for phone in
-                                  (f"90532{place:07}" for place in range(numbers))))
+                                  (f"90532{place:07}" for place in range(first, first + numbers))))
     limits = LaunchLimits.of(LIMITS, store.campaigns.get(draft).draft, utc_now())
     begun = time.perf_counter()
     with store.apart() as apart:
