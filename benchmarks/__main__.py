@@ -28,6 +28,7 @@ from benchmarks import (
     reading,
     receiving,
     refused,
+    replacing,
     results,
     start,
     verdicts,
@@ -50,16 +51,18 @@ LONG_LIST: Final = "table"
 PERSON: Final = "person"  # two minutes go by until there are five million calls
 LIMITS: Final = "limits"  # of those
 PLANS: Final = "plans"
+REPLACING: Final = "replacing"
 # By what fills the store.
 STORES: Final[Mapping[Callable[[Place], None], Mapping[str, Callable[[Place], list[Figure]]]]] = {
-    person.fill: {PERSON: person.measure, LIMITS: limits.measure}, plans.fill: {PLANS: plans.measure}}
+    person.fill: {PERSON: person.measure, LIMITS: limits.measure}, plans.fill: {PLANS: plans.measure},
+    replacing.fill: {REPLACING: replacing.measure}}
 # What needs no terminal, beside what does the same without us.
 WORK: Final[dict[str, Callable[[], list[Figure]]]] = {
     "reading": reading.measure, "verdicts": verdicts.measure, "holding": holding.measure,
     "refused": refused.measure,
 }
 NAMES: Final = (START, *SCREENS, CAMPAIGNS, WHEEL, CHECK, RESULTS, RECEIVING, LAUNCHING, IMPORTING, LONG_LIST, PERSON,
-                LIMITS, PLANS, *WORK)
+                LIMITS, PLANS, REPLACING, *WORK)
 Job = tuple[str, Callable[[], list[Figure]]]  # what is measured, and how
 
 
