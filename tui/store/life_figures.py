@@ -65,7 +65,8 @@ WHERE lives.first_id = ? AND lives.campaign_id <> ? AND results.campaign_id = li
         WHERE list_id = ? AND numbers.phone = results.phone AND problem IS NULL)
 """, first_unlisted=FIRST_UNLISTED)
 _THEIR_LISTED: Final = sql("""
-SELECT numbers.phone AS asked_phone, results.* FROM asked CROSS JOIN numbers CROSS JOIN results
+SELECT numbers.phone AS asked_phone, results.*
+FROM asked CROSS JOIN numbers INDEXED BY numbers_by_phone CROSS JOIN results
 WHERE numbers.list_id = ? AND numbers.phone = asked.value AND numbers.problem IS NULL AND numbers.duplicate_of IS NULL
     AND results.campaign_id = ? AND results.position = numbers.position
 """)

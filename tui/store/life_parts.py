@@ -27,7 +27,8 @@ WHERE results.first_id = :first AND campaigns.id = results.campaign_id
 """
 # The row of the last list that a number is in: the one that is shown.
 _LAST_ROW: Final = """
-LEFT JOIN numbers ON numbers.list_id = CASE {lists} ELSE -1 END AND numbers.phone = results.phone
+LEFT JOIN numbers INDEXED BY numbers_by_phone
+    ON numbers.list_id = CASE {lists} ELSE -1 END AND numbers.phone = results.phone
     AND numbers.problem IS NULL AND numbers.duplicate_of IS NULL
 """
 _WHERE_IN: Final = "{earlier} WHEN {listed} THEN (SELECT list FROM campaigns WHERE id = :life_{other})"

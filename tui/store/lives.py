@@ -22,7 +22,6 @@ from tui.store.results import (
     ANY_COLUMNS,
     CALLED_COLUMNS,
     EVERYBODY,
-    NUMBERS,
     OF_TOTALS,
     RESULTS,
     Results,
@@ -56,10 +55,11 @@ _AFTER: Final = "SELECT {key} {part} AND {past} ORDER BY {order} LIMIT :limit"
 _COUNT: Final = "SELECT count(*) {part}"
 # The rows of some phones with one life.
 _LISTED_ROWS: Final = sql("""
-SELECT {columns} FROM asked CROSS JOIN {numbers}
+SELECT {columns} FROM asked CROSS JOIN campaigns CROSS JOIN numbers INDEXED BY numbers_by_phone LEFT JOIN results
+    ON results.campaign_id = campaigns.id AND results.position = numbers.position
 WHERE campaigns.id = ? AND numbers.list_id = campaigns.list AND numbers.phone = asked.value
     AND numbers.problem IS NULL AND numbers.duplicate_of IS NULL
-""", columns=ANY_COLUMNS, numbers=NUMBERS)
+""", columns=ANY_COLUMNS)
 _UNLISTED_ROWS: Final = sql("""
 SELECT {columns} FROM asked CROSS JOIN {results}
 WHERE campaigns.id = ? AND results.campaign_id = campaigns.id AND results.phone = asked.value
