@@ -26,6 +26,9 @@ class Apart(App[None]):
     def speak_waiting(self) -> None:
         """No language was chosen."""
 
+    def show_wait(self) -> None:
+        """Nothing waits."""
+
     def get_default_screen(self) -> Screen[None]:
         return SparingScreen()
 

@@ -473,7 +473,7 @@ def test_what_costs_or_calls_more_than_anybody_means_is_told_alike_by_all_that_l
     queue.write_text('call_type = "queue"\nname = "Q"\nqueue_number = 201\nmax_thread_count = 3\ncli = "902129630131"\n'
                      '[[phone_list]]\nphone = "05321234567"\n', encoding="utf-8")
     ran = santral("campaign", *command, queue)
-    assert (ran.status, ran.err.count("the account shows 2 extensions")) == (0, 1)
+    assert (ran.status, ran.err.count("the account shows extensions to take their calls (2)")) == (0, 1)
 
 
 @pytest.mark.parametrize(("profile", "words"), [("read_only = true", "read-only"), ("", "API key")])
