@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
@@ -23,7 +22,6 @@ from tui.store.errors import (
     StoreError,
     StoreFailed,
     StoreForeign,
-    StoreFull,
     StoreGone,
     StoreNoLocks,
     StoreReadOnly,
@@ -34,6 +32,7 @@ from tui.store.errors import (
 from tui.store.file_identity import COUNT, IDENTITY, MAKE, NOT_OURS, TABLE, OpenFiles, at, mark_in
 from tui.store.file_locks import check_one_name, keeps_locks, real
 from tui.store.sql import names, sql, value_rows
+from tui.store.sqlite_errors import meaning_of
 
 if TYPE_CHECKING:
     from tui.store.spool import Spool
@@ -47,26 +46,12 @@ _LONG_WORK_KILOBYTES: Final = 64 << 10
 _LONG_WORK_PAGES: Final = 200_000
 _ROWS: Final = 5_000  # of one statement at most, and as many values as SQLite takes
 _VALUES: Final = 32_766
-_FILES: Final = 4  # that an open database has: itself, its log, the log's index, and a folder for a moment
-_LOWEST_BYTE: Final = 0xFF  # SQLite's extended result codes keep the primary one there
-# Of the extended codes of a failed input or output, the one that a full disk gives where even readers need some room.
-_NO_ROOM: Final = sqlite3.SQLITE_IOERR_SHMSIZE
 
 _TABLES: Final = """
 SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name <> ? ORDER BY name
 """
 _EACH: Final = "SELECT {columns} FROM {table}"
 _LOAD: Final = "INSERT INTO {table} ({columns}) VALUES {rows}"
-
-_ERRORS: Final[Mapping[int, type[StoreError]]] = {
-    sqlite3.SQLITE_BUSY: StoreBusy, sqlite3.SQLITE_LOCKED: StoreBusy,
-    sqlite3.SQLITE_FULL: StoreFull,
-    sqlite3.SQLITE_READONLY: StoreReadOnly, sqlite3.SQLITE_CANTOPEN: StoreReadOnly, sqlite3.SQLITE_PERM: StoreReadOnly,
-    sqlite3.SQLITE_CORRUPT: StoreDamaged, sqlite3.SQLITE_NOTADB: StoreDamaged,
-}
-_CODES: Final[Mapping[type[StoreError], str]] = {
-    StoreBusy: "store.busy", StoreFull: "store.full", StoreReadOnly: "store.read_only", StoreDamaged: "store.damaged",
-}
 
 
 class SqliteDatabase(Database):
@@ -380,23 +365,6 @@ class SqliteDatabase(Database):
 
     def named(self, error: sqlite3.Error) -> StoreError:
         """The store's own error for one of sqlite3's."""
-        code = getattr(error, "sqlite_errorcode", 0)
-        kind = StoreFull if code == _NO_ROOM else _ERRORS.get(code & _LOWEST_BYTE, StoreFailed)
-        if kind is StoreFailed:
-            return self.error(StoreFailed, "store.failed", detail=str(error))
-        if code & _LOWEST_BYTE == sqlite3.SQLITE_CANTOPEN and _no_more_files():
-            return self.error(StoreBusy, "store.files")
-        return self.error(kind, _CODES[kind])
-
-
-def _no_more_files() -> bool:
-    """Whether so many are open that a database can't be: SQLite's error is the same as for a file it may not open."""
-    opened: list[int] = []
-    try:
-        opened.extend(os.open(os.devnull, os.O_RDONLY) for _ in range(_FILES))
-    except OSError as error:
-        return error.errno in (errno.EMFILE, errno.ENFILE)
-    finally:
-        for descriptor in opened:
-            os.close(descriptor)
-    return False
+        kind, code = meaning_of(error)
+        params = {"detail": str(error)} if kind is StoreFailed else {}
+        return self.error(kind, code, **params)
