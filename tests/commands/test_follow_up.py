@@ -10,7 +10,7 @@ import pytest
 
 from tests.commands.conftest import Santral
 from tests.conftest import write_config
-from tests.store.results import calling, ingest, phone, told
+from tests.store.results import calling, ingest, phone, switched_off, told
 from tui import bootstrap
 from tui.campaign.lifecycle import Action, AskedBy
 from tui.i18n.words import folded
@@ -35,7 +35,7 @@ def campaign(home: Path) -> int:
     made = calling(store, 7, fields=HOURS)
     ingest(store, told(1, digit="1"), told(2, digit="9"), told(3, "Meşgul"), told(4, "Meşgul"), told(5, "Cevapsız"),
            told(6, "Reddedildi"))
-    store.switches.done(store.switches.begin(made, Action.OFF, AskedBy.APP))
+    switched_off(store, made)
     store.close()
     return made
 
@@ -149,6 +149,24 @@ def test_of_a_draft_and_of_a_campaign_that_calls_nothing_is_made(santral: Santra
     store.close()
     assert "never launched" in santral("follow-up", f"d{draft}").err
     assert "may still call 2 numbers by itself" in santral("follow-up", "20212").err
+
+
+def test_of_one_that_was_switched_off_just_now_it_is_said_until_when_calls_may_go_on(
+    santral: Santral, home: Path,
+) -> None:
+    store = opened(home)
+    made = calling(store, 2, fields=HOURS)
+    store.switches.done(store.switches.begin(made, Action.OFF, AskedBy.APP))
+    store.close()
+    asked = santral("follow-up", "20212", "--dry-run", "--json").document
+    assert (asked["planned"], asked["left_out"]) == (0, {"still_calling": 2})
+    (calls,) = asked["calling"]
+    assert calls["ref"] == "20212"
+    assert calls["off_since"] < calls["until"]
+    assert "calls that were under way may still end until" in santral("follow-up", "20212", "--dry-run").out
+    refused = santral("follow-up", "20212")
+    assert (refused.status, len(refused.said)) == (1, 1)
+    assert "the 2 numbers that are left may still be reached" in refused.err
 
 
 @pytest.mark.usefixtures("campaign")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.campaign.sentences import said
 from tests.operations.resulting import NOW, at_work
-from tests.store.results import calling, ingest, phone, told
+from tests.store.results import calling, delivered, ingest, phone, told
 from tui.campaign.lifecycle import Action, AskedBy, State
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.results import NOT_AGAIN
@@ -18,6 +19,7 @@ from tui.campaign.rules import Weight
 from tui.core.reason import Reason
 from tui.i18n import words
 from tui.operations.follow_up import (
+    StillCalling,
     follow_up,
     follow_up_fields,
     preview_follow_up,
@@ -35,6 +37,7 @@ FIELDS = {
     "opt_out_key": "9", "webhook_url": "https://example.com/results",
 }
 EVERYBODY = ResultFilter()
+QUIET = dt.timedelta(minutes=16)  # a minute of ringing, and a quarter of an hour of talk
 
 
 @pytest.fixture
@@ -182,17 +185,45 @@ async def test_whom_a_campaign_that_is_on_may_still_call_is_left_out(services: S
 ])
 async def test_what_may_be_on_calls(services: Services, live: int, action: Action, known: bool, calls: bool) -> None:
     settled(services, live, action, known=known)
+    services.now = lambda: NOW + QUIET
     campaign = services.store.campaigns.get(live)
-    assert still_calls(campaign, NOW) is calls
+    assert still_calls(campaign, services.now()) == (StillCalling(campaign) if calls else None)
     assert (await preview_follow_up(services, live, EVERYBODY)).open == (2 if calls else 0)
-    assert not still_calls(campaign, NOW + dt.timedelta(days=2))  # its time is over
+    assert still_calls(campaign, NOW + dt.timedelta(days=2)) is None  # its time is over
+
+
+@pytest.mark.parametrize("action", [Action.OFF, Action.DELETE])
+async def test_whom_one_that_was_switched_off_just_now_may_have_on_the_line_is_left_out(
+    services: Services, live: int, action: Action,
+) -> None:
+    settled(services, live, action)
+    made = await follow_up(services, live, EVERYBODY)
+    assert (phones(services, made.draft), made.open) == ([phone(3)], 2)
+    (warned,) = await still_called_problems(services, services.store.campaigns.get(made.draft))
+    assert warned.reason == Reason("operations.follow_up.quiet", {"name": "Anket", "since": "00:30", "until": "00:46"})
+    chosen = await follow_up(services, live, EVERYBODY, with_open=True)
+    assert phones(services, chosen.draft) == [phone(2), phone(3), phone(5)]
+    with pytest.raises(NotPossible) as refused:
+        await follow_up(services, live, ResultFilter(called=False))
+    assert "1 may be on the line until 00:46" in said(refused.value.reason)["en"]
+    services.now = lambda: NOW + QUIET
+    assert (await preview_follow_up(services, live, EVERYBODY)).open == 0
+
+
+async def test_a_result_that_came_late_makes_one_that_is_off_count_for_longer(services: Services, live: int) -> None:
+    settled(services, live, Action.OFF)
+    late = NOW + QUIET
+    services.store.deliveries.ingest([replace(delivered(told(2, "Meşgul", minute=20)), received_at=late)])
+    campaign, totals = services.store.campaigns.get(live), services.store.results.totals(live)
+    assert still_calls(campaign, late, totals) == StillCalling(campaign, NOW, late + dt.timedelta(seconds=60))
+    assert still_calls(campaign, late + dt.timedelta(seconds=60), totals) is None
 
 
 async def test_one_whose_list_is_over_calls_nobody_any_more(services: Services, live: int) -> None:
     ingest(services.store, *(told(number, "Cevaplandı", "1", minute=9) for number in (2, 3, 4, 5)))
     campaign = services.store.campaigns.get(live)
     assert services.store.figures.complete(live)
-    assert not still_calls(campaign, NOW, complete=True)
+    assert still_calls(campaign, NOW, services.store.results.totals(live)) is None
     made = await follow_up(services, live, EVERYBODY, with_answered=True)
     assert await still_called_problems(services, services.store.campaigns.get(made.draft)) == []
 
@@ -252,5 +283,6 @@ async def test_review_tells_a_follow_up_of_a_campaign_that_may_be_on(services: S
     assert await still_called_problems(services, services.store.campaigns.get(second.draft)) == [found]
     assert await still_called_problems(services, services.store.campaigns.get(further)) == []
     settled(services, live, Action.OFF)
+    services.now = lambda: NOW + QUIET
     assert await still_called_problems(services, draft) == []
     assert await still_called_problems(services, services.store.campaigns.get(live)) == []

@@ -26,6 +26,7 @@ from tui.campaign.follow_up_plan import DEFAULT_PLAN, Plan, Why, outcome_of
 from tui.campaign.lifecycle import Action, AskedBy, Created, State
 from tui.campaign.results import STATUSES
 from tui.config import Profile
+from tui.core.reason import Reason
 from tui.operations.follow_up import rounds_of, still_called_problems
 from tui.operations.follow_up_plan import PlannedFollowUp, make_planned, preview_plan
 from tui.operations.saved_plans import BUILT_IN, plan_named, plans_of, remove_plan, save_plan
@@ -166,12 +167,27 @@ async def test_of_a_campaign_that_calls_it_is_said_to_be_switched_off_first(serv
     campaign = calling(services.store, 2, fields={"name": "Anket"})
     planned = await preview_plan(services, campaign, "default", DEFAULT_PLAN)
     assert planned.left_out == {Why.STILL_CALLING: 2}
-    assert [each.id for each in planned.calling] == [campaign]
+    assert [each.campaign.id for each in planned.calling] == [campaign]
     with pytest.raises(NotPossible) as refused:
         await make_planned(services, campaign, "default", DEFAULT_PLAN)
     assert refused.value.reason.code == "operations.plan.still_calling"
     services.store.switches.done(services.store.switches.begin(campaign, Action.OFF, AskedBy.APP))
+    services.now = lambda: NOW + dt.timedelta(hours=1)
     assert (await make_planned(services, campaign, "default", DEFAULT_PLAN)).planned == 2
+
+
+async def test_whoever_may_be_on_the_line_with_one_that_was_switched_off_is_in_no_draft(services: Services) -> None:
+    campaign = calling(services.store, 3, fields={"welcome_announcement_id": "128", "ring_timeout": "30"})
+    ingest(services.store, told(1, "Meşgul"))
+    services.store.switches.done(services.store.switches.begin(campaign, Action.OFF, AskedBy.APP))
+    with pytest.raises(NotPossible) as refused:
+        await make_planned(services, campaign, "default", DEFAULT_PLAN)
+    assert refused.value.reason == Reason("operations.plan.quiet", {
+        "count": 3, "name": "Anket", "since": "00:30", "until": "00:34"})
+    planned = await preview_plan(services, campaign, "default", DEFAULT_PLAN)
+    assert (planned.left_out, planned.to_switch_off) == ({Why.STILL_CALLING: 3}, ())
+    services.now = lambda: NOW + dt.timedelta(seconds=210)
+    assert (await make_planned(services, campaign, "default", DEFAULT_PLAN)).planned == 3
 
 
 async def test_a_draft_of_another_profiles_campaign_is_not_made(services: Services, campaign: int) -> None:

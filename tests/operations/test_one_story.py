@@ -199,24 +199,25 @@ async def one_story_in_questions(world: World, made: int) -> None:
         assert [each.id for each in stopped] == ([made] if there else [])
     # Its follow-up
     planned = await preview_follow_up(services, made, ResultFilter())
-    calls = still_calls(campaign, now, complete=totals.complete)
+    calls = still_calls(campaign, now, totals)
     assert planned.numbers + planned.refused + planned.answered + planned.not_callable + planned.open + sum(
         planned.hopeless.values()) == totals.numbers + totals.unlisted
     assert planned.answered == totals.answered
     assert calls or not planned.open
     assert planned.open <= left
     if state in (State.ON, State.UNCONFIRMED):
-        assert calls
+        assert calls is not None
+        assert calls.until is None
     if state is State.FINISHED:
-        assert not calls
+        assert calls is None
     if state is State.DELETED or (known and campaign.standing is State.OFF):
-        assert not calls
+        assert calls is None or calls.until is not None
 
 
 async def one_story_in_review(world: World, made: int) -> None:
     """The review of what follows it: whom it calls, and that both would call."""
     services, now = world.services, world.clock[0]
-    complete = services.store.results.totals(made).complete
+    totals = services.store.results.totals(made)
     for with_open in (False, True):
         planned = await preview_follow_up(services, made, ResultFilter(), with_answered=True, again=NOT_AGAIN,
                                           with_open=with_open)
@@ -226,8 +227,10 @@ async def one_story_in_review(world: World, made: int) -> None:
                                  with_open=with_open)).draft
         ready = await prepare(services, draft)
         assert ready.recipients == planned.numbers == services.store.campaigns.get(draft).callable_numbers
-        calls = still_calls(services.store.campaigns.get(made), now, complete=complete)
-        assert ("operations.follow_up.still_on" in {problem.code for problem in ready.problems}) is calls
+        calls = still_calls(services.store.campaigns.get(made), now, totals)
+        codes = {problem.code for problem in ready.problems}
+        assert ("operations.follow_up.still_on" in codes) is (calls is not None and calls.until is None)
+        assert ("operations.follow_up.quiet" in codes) is (calls is not None and calls.until is not None)
         words = review_lines(ready.draft, ready.recipients, ready.duplicates, now, with_phrase=ready.with_phrase)
         assert any(str(planned.numbers) in line for line in words[:1])
         assert ready.shown is not None

@@ -12,8 +12,8 @@ from textual.screen import Screen
 
 from tests.screens.conftest import READY, World
 from tests.screens.waiting import until
+from tests.store.results import switched_off
 from tui.campaign.follow_up_grammar import read_plan
-from tui.campaign.lifecycle import Action, AskedBy
 from tui.i18n.words import say
 from tui.screens.campaign_form import CampaignFormScreen
 from tui.screens.follow_up_plan import FollowUpPlanScreen
@@ -35,7 +35,7 @@ def campaign(world: World, *, off: bool = True) -> int:
                                                          "time_range_end": "18:00"})
     world.heard(made, *NEWS)
     if off:
-        world.store.switches.done(world.store.switches.begin(made, Action.OFF, AskedBy.APP))
+        switched_off(world.store, made)
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import datetime as dt
 import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -16,13 +17,14 @@ from textual.widgets import Input
 
 from tests.screens.conftest import KEY, NOW, READY, World
 from tests.screens.waiting import at_once, at_rest, until
-from tui.campaign.lifecycle import Action, AskedBy
+from tests.store.results import switched_off
 from tui.campaign.results import CallRecord, Unreadable
 from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.operations.campaign_results import ResultPage, read_page
 from tui.screens import results_list
 from tui.screens.campaign_form import CampaignFormScreen
+from tui.screens.follow_up import FollowUpDialog
 from tui.screens.results import ResultsScreen
 from tui.store import Delivery, MergeResult, ResultFilter, Store, StoreBusy, StoreFailed
 from tui.store.records import Records
@@ -254,7 +256,7 @@ async def test_what_is_filtered_is_exported(world: World, tmp_path: Path) -> Non
 
 
 async def test_a_follow_up_leaves_out_who_answered_and_opens_its_draft(world: World) -> None:
-    world.store.switches.done(world.store.switches.begin(campaign(world), Action.OFF, AskedBy.APP))
+    switched_off(world.store, campaign(world))
     async with results(world) as pilot:
         await until(pilot, world, "= 6")
         await pilot.press("F")
@@ -296,9 +298,18 @@ async def test_a_follow_up_of_one_that_is_on_offers_to_switch_it_off_first(world
         assert say("screens.follow.with_open") in world.screen_text
         assert world.app.screen.query_one("#yes", Button).disabled  # nobody is left
         await pilot.press("right", "enter")
-        await until(pilot, world, "2 numbers of those shown")
+        await until(pilot, world, say("operations.plan.under_way", name="Memnuniyet anketi", since="12:00",
+                                      until="12:04")[-25:])
         assert "may be on still" not in world.screen_text
+        assert say("screens.follow.open", count=2) in world.screen_text
+        assert world.app.screen.query_one("#yes", Button).disabled  # a call may be under way
         assert not world.app.screen.query_one("#off").display
+        dialog = world.app.screen
+        assert isinstance(dialog, FollowUpDialog)
+        dialog.services.now = lambda: NOW + dt.timedelta(minutes=4)
+        dialog.look()
+        await until(pilot, world, "2 numbers of those shown")
+        dialog.query_one("#yes").focus()
         await pilot.press("enter")
         await until(pilot, world, say("key.form.next"))
     asked = [request.content for request in world.requests if request.method != "GET"]

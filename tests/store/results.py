@@ -7,9 +7,10 @@ import itertools
 from collections.abc import Iterable, Mapping
 
 from tests.store.support import good
-from tui.campaign.lifecycle import AskedBy, Created
+from tui.campaign.lifecycle import Action, AskedBy, Created
 from tui.campaign.results import CallRecord, Notification, Ping, Unreadable
 from tui.store import Delivery, IngestResult, Store
+from tui.store.columns import stamp
 from tui.store.counting import FigureChange
 
 NOON = dt.datetime(2026, 9, 12, 9, 0, tzinfo=dt.UTC)
@@ -59,6 +60,14 @@ def calling(store: Store, numbers: int = 5, *, fields: Mapping[str, str] | None 
     store.numbers.add(campaign, [good(phone(number), f"#456 kişi{number}") for number in range(1, numbers + 1)])
     assert store.ledger.resolve(begun(store, campaign, token), Created(provider_id))
     return campaign
+
+
+def switched_off(store: Store, campaign: int) -> None:
+    """So long ago that no call of it is under way any more."""
+    store.switches.done(store.switches.begin(campaign, Action.OFF, AskedBy.APP))
+    database = store._context.database
+    with database.write():
+        database.run("UPDATE campaigns SET state_at = ? WHERE id = ?", (stamp(NOON), campaign))
 
 
 def filled(store: Store) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.campaign.dates import Hours
-from tui.campaign.follow_up_plan import Plan, delay_text, plan_text
+from tui.campaign.follow_up_plan import Plan, Why, delay_text, plan_text
 from tui.commands.arguments.common import OnlyJson
 from tui.commands.arguments.results import FollowUp, NamedPlanArgument, SavePlan
 from tui.commands.document import Json, campaign_json, moment_json, reason_json
@@ -95,6 +95,8 @@ def _planned_json(services: Services, planned: PlannedFollowUp) -> Json:
         "left_out": {why.value: count for why, count in planned.left_out.items()},
         "outcomes": list(map(_outcome_json, planned.outcomes)),
         "follow_ups": [campaign.ref for campaign in planned.follow_ups],
+        "calling": [{"ref": each.campaign.ref, "off_since": moment_json(each.off_since),
+                     "until": moment_json(each.until)} for each in planned.calling],
     }
 
 
@@ -126,6 +128,8 @@ def _report(services: Services, planned: PlannedFollowUp) -> Iterator[str]:
     for each in planned.outcomes:
         for why, count in each.left_out.items():
             yield f" {say('command.plan.left_out', count=count, outcome=outcome_text(each.outcome), why=say(WHY[why]))}"
+    if Why.STILL_CALLING in planned.left_out and planned.quiet_last is not None:
+        yield f" {say('operations.plan.under_way', **planned.quiet_last.named)}"
     yield ""
     whole = say("command.plan.sum", count=planned.numbers, planned=planned.planned,
                 left_out=planned.numbers - planned.planned)

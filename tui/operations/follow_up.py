@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -12,6 +13,7 @@ from tui.campaign.fields import PHONE_LIST
 from tui.campaign.lifecycle import Action, State
 from tui.campaign.results import NOT_AGAIN
 from tui.campaign.rules import Problem, Weight
+from tui.campaign.succession import quiet_at
 from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.operations.services import NotPossible, Services
@@ -24,6 +26,27 @@ from tui.text.formats import moment_text, state_now
 
 _DATES: Final = ("date_range_begin", "date_range_end")
 _MAX_ROUNDS: Final = 99
+_MINUTE: Final = dt.timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class StillCalling:
+    """A campaign that may reach somebody yet: it is on, or may be; or it was switched off just now.
+
+    `off_since`, `until`: of the latter, since when, and until when calls that were under way may go on.
+    """
+
+    campaign: Campaign
+    off_since: dt.datetime | None = None
+    until: dt.datetime | None = None
+
+    @property
+    def named(self) -> dict[str, str | int]:
+        """What a sentence says of one that is off."""
+        assert self.off_since is not None  # noqa: S101 - it is off
+        assert self.until is not None  # noqa: S101 - as above
+        return {"name": self.campaign.name, "since": _minute(self.off_since),
+                "until": _minute(self.until + _MINUTE - dt.timedelta(microseconds=1))}
 
 
 async def preview_follow_up(services: Services, campaign_id: int, chosen: ResultFilter, *,
@@ -33,9 +56,10 @@ async def preview_follow_up(services: Services, campaign_id: int, chosen: Result
     await look_at_file(services)  # where it can't be read, a launch says so
     source = await services.thread(services.store.campaigns.get, campaign_id)
     must_be_last_life(source)
+    calls = await services.thread(read_still_calling, services.store, source, services.now())
     return await services.thread(partial(
         services.store.follow_ups.preview, campaign_id, chosen, with_answered=with_answered, with_refused=with_refused,
-        without=_without(again), with_open=with_open or not still_calls(source, services.now())))
+        without=_without(again), with_open=with_open or calls is None))
 
 
 async def follow_up(services: Services, campaign_id: int, chosen: ResultFilter, *,
@@ -50,14 +74,15 @@ async def follow_up(services: Services, campaign_id: int, chosen: ResultFilter, 
     """
     planned = await preview_follow_up(services, campaign_id, chosen, with_answered=with_answered,
                                       with_refused=with_refused, again=again, with_open=with_open)
-    if not planned.numbers:
-        raise NotPossible(_nobody(planned))
     source = await services.thread(services.store.campaigns.get, campaign_id)
+    calls = await services.thread(read_still_calling, services.store, source, services.now())
+    if not planned.numbers:
+        raise NotPossible(_nobody(planned, calls))
     fields = follow_up_fields(source.fields, services.now())
     return await services.thread(partial(
         services.store.follow_ups.make, campaign_id, chosen, fields, with_answered=with_answered,
         with_refused=with_refused, without=_without(again),
-        with_open=with_open or not still_calls(source, services.now())))
+        with_open=with_open or calls is None))
 
 
 def must_be_last_life(source: Campaign) -> None:
@@ -70,14 +95,25 @@ def _without(again: Collection[str]) -> list[str]:
     return [status for status in NOT_AGAIN if status not in again]
 
 
-def still_calls(campaign: Campaign, now: dt.datetime, *, complete: bool = False) -> bool:
-    """Whether a campaign is on, or may be, and neither its time nor its list is over: it calls, and calls again.
+def still_calls(campaign: Campaign, now: dt.datetime, totals: Totals = NO_TOTALS) -> StillCalling | None:
+    """Whether a campaign may reach somebody yet: it is on, or may be, and neither its time nor its list is over; or it
+    was switched off, and a call of it may be under way, or a result on its way."""
+    if campaign.standing in (State.ON, State.OFF) and (
+            state_now(campaign, now, complete=totals.complete) is State.FINISHED):
+        return None
+    if campaign.state in (State.ON, State.LAUNCHING, State.UNCONFIRMED) or (
+            campaign.state is State.OFF and (campaign.unsure or campaign.pending is Action.ON)):
+        return StillCalling(campaign)
+    switched_off = campaign.state is State.OFF and campaign.standing is not State.UNKNOWN
+    if switched_off or (campaign.state is State.DELETED and campaign.provider_id is not None):
+        until = quiet_at(campaign.draft, campaign.state_at, totals.last_received_at)
+        return StillCalling(campaign, campaign.state_at, until) if now < until and not totals.complete else None
+    return None
 
-    `complete`: each of its numbers has a final result.
-    """
-    may_be_on = campaign.state in (State.ON, State.LAUNCHING, State.UNCONFIRMED) or (
-        campaign.state is State.OFF and (campaign.unsure or campaign.pending is Action.ON))
-    return may_be_on and state_now(campaign, now, complete=complete) is not State.FINISHED
+
+def read_still_calling(store: Store, campaign: Campaign, now: dt.datetime) -> StillCalling | None:
+    """The same, as its results have it. It asks the store, which blocks."""
+    return still_calls(campaign, now, store.figures.totals_of([campaign.id]).get(campaign.id, NO_TOTALS))
 
 
 async def still_called_problems(services: Services, campaign: Campaign) -> list[Problem]:
@@ -86,10 +122,11 @@ async def still_called_problems(services: Services, campaign: Campaign) -> list[
     draft = campaign
     while campaign.follows is not None:
         campaign = await services.thread(services.store.campaigns.get, campaign.follows)
-        complete = await services.thread(services.store.figures.complete, campaign.id)
-        if still_calls(campaign, services.now(), complete=complete):
-            found.append(Problem(PHONE_LIST, Reason("operations.follow_up.still_on", {"name": campaign.name}),
-                                 Weight.WARNING))
+        calls = await services.thread(read_still_calling, services.store, campaign, services.now())
+        if calls is not None:
+            why = (Reason("operations.follow_up.still_on", {"name": campaign.name}) if calls.until is None
+                   else Reason("operations.follow_up.quiet", calls.named))
+            found.append(Problem(PHONE_LIST, why, Weight.WARNING))
     if draft.follows is not None:
         found += await services.thread(_of_the_family, services.store, draft, services.now())
     return found
@@ -139,13 +176,20 @@ def _next_name(name: str) -> str:
     return say("operations.follow_up.name", name=name, count=1)
 
 
-def _nobody(planned: FollowUp) -> Reason:
+def _nobody(planned: FollowUp, calls: StillCalling | None) -> Reason:
     hopeless = sum(planned.hopeless.values())
     if not planned.refused + planned.answered + planned.not_callable + hopeless + planned.open:
         return Reason("operations.follow_up.empty")
-    return Reason("operations.follow_up.nobody", {
+    counts: dict[str, str | int] = {
         "answered": planned.answered, "refused": planned.refused, "hopeless": hopeless, "open": planned.open,
-        "not_callable": planned.not_callable})
+        "not_callable": planned.not_callable}
+    if planned.open and calls is not None and calls.until is not None:
+        return Reason("operations.follow_up.nobody_yet", {**counts, **calls.named})
+    return Reason("operations.follow_up.nobody", counts)
+
+
+def _minute(moment: dt.datetime) -> str:
+    return f"{moment.astimezone(ISTANBUL):%H:%M}"
 
 
 def kin_of(store: Store, campaign: Campaign) -> Kin:

@@ -22,7 +22,7 @@ from tui.campaign.follow_up_times import (
 )
 from tui.core.reason import Reason
 from tui.operations.apart import apart
-from tui.operations.follow_up import follow_up_fields, still_calls
+from tui.operations.follow_up import StillCalling, follow_up_fields, still_calls
 from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import look_at_file
 from tui.store import Campaign, Store
@@ -69,7 +69,7 @@ class PlannedFollowUp:
     drafts: tuple[PlannedDraft, ...]
     outcomes: tuple[OutcomeFigures, ...]
     follow_ups: tuple[Campaign, ...] = ()  # those that go on with numbers of it already
-    calling: tuple[Campaign, ...] = ()  # those of its family that may call some of them by themselves still
+    calling: tuple[StillCalling, ...] = ()  # those of its family that may reach some of them by themselves still
 
     @property
     def numbers(self) -> int:
@@ -84,6 +84,17 @@ class PlannedFollowUp:
         """Why numbers are in no draft, in the order of the reasons."""
         found = sum((Counter(each.left_out) for each in self.outcomes), Counter[Why]())
         return {why: found[why] for why in Why if found[why]}
+
+    @property
+    def to_switch_off(self) -> tuple[Campaign, ...]:
+        """Those of its family that keep numbers out as they are on, or may be."""
+        return tuple(each.campaign for each in self.calling if each.until is None)
+
+    @property
+    def quiet_last(self) -> StillCalling | None:
+        """The one that is off whose calls may go on for the longest."""
+        off = [(each.until, each.campaign.id, each) for each in self.calling if each.until is not None]
+        return max(off, key=lambda found: found[:2])[2] if off else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +146,7 @@ class _Source:
 
     campaign: Campaign
     family: Sequence[Campaign]
-    still: frozenset[int]
+    calling: tuple[StillCalling, ...]
     times: SourceTimes
     policy: CallingPolicy
     now: dt.datetime
@@ -145,7 +156,7 @@ class _Source:
     @property
     def weighing(self) -> Weighing:
         part = middle(may_call_at(self.times, self.policy))
-        return Weighing(self.plan, self.still, part.hour * 60 + part.minute)
+        return Weighing(self.plan, frozenset(each.campaign.id for each in self.calling), part.hour * 60 + part.minute)
 
     def drafts(self, division: _Division) -> list[tuple[PlannedDraft, NewDraft]]:
         """One for all that begins at the same moment and has the same hours, in the order in which they begin.
@@ -206,7 +217,7 @@ class _Source:
         return PlannedFollowUp(
             self.campaign, self.plan_name, self.plan, tuple(drafts), division.figures(),
             tuple(by_id[member] for member in sorted(division.follow_ups) if member in by_id),
-            tuple(member for member in self.family if member.id in self.still))
+            self.calling)
 
 
 async def preview_plan(services: Services, campaign_id: int, plan_name: str, plan: Plan) -> PlannedFollowUp:
@@ -245,20 +256,21 @@ async def _read_source(services: Services, campaign_id: int, plan_name: str, pla
     await look_at_file(services)  # where it can't be read, a launch says so
     await services.load_holidays()
     now = services.now()
-    campaign, family, still = await services.thread(_read_family, services.store, campaign_id, now)
+    campaign, family, calling = await services.thread(_read_family, services.store, campaign_id, now)
     services.must_be_ours(campaign)
     if campaign.state.editable:
         raise NotPossible(Reason("operations.plan.not_launched", {"name": campaign.name}))
     times = SourceTimes.of(window_of_campaign(campaign, now))
-    return _Source(campaign, family, still, times, services.calling_policy(), now, plan_name, plan)
+    return _Source(campaign, family, calling, times, services.calling_policy(), now, plan_name, plan)
 
 
-def _read_family(store: Store, campaign: int, now: dt.datetime) -> tuple[Campaign, list[Campaign], frozenset[int]]:
+def _read_family(store: Store, campaign: int,
+                 now: dt.datetime) -> tuple[Campaign, list[Campaign], tuple[StillCalling, ...]]:
     family = store.planned_follow_ups.family(campaign)
     totals = store.figures.totals_of([member.id for member in family])
-    still = frozenset(member.id for member in family
-                      if still_calls(member, now, complete=totals.get(member.id, NO_TOTALS).complete))
-    return next(member for member in family if member.id == campaign), family, still
+    found = (still_calls(member, now, totals.get(member.id, NO_TOTALS)) for member in family)
+    return (next(member for member in family if member.id == campaign), family,
+            tuple(each for each in found if each is not None))
 
 
 def nobody_reason(planned: PlannedFollowUp) -> Reason:
@@ -271,9 +283,11 @@ def nobody_reason(planned: PlannedFollowUp) -> Reason:
         return Reason("operations.plan.in_follow_ups", {
             "count": goes_on, "name": planned.source.name,
             "refs": ", ".join(campaign.ref for campaign in planned.follow_ups)})
-    if left.get(Why.STILL_CALLING, 0):
+    still, quiet = left.get(Why.STILL_CALLING, 0), planned.quiet_last
+    if still and quiet is not None and not planned.to_switch_off:
+        return Reason("operations.plan.quiet", {"count": still, **quiet.named})
+    if still:
         return Reason("operations.plan.still_calling", {
-            "count": left[Why.STILL_CALLING],
-            "name": ", ".join(campaign.name for campaign in planned.calling) or planned.source.name})
+            "count": still, "name": ", ".join(each.name for each in planned.to_switch_off) or planned.source.name})
     return Reason("operations.plan.nobody", {
         "name": planned.source.name, "count": planned.numbers, **{why.value: left.get(why, 0) for why in Why}})

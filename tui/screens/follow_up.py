@@ -8,6 +8,7 @@ from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
+from textual.timer import Timer
 from textual.widgets import Checkbox, Static
 
 from tui.app.dialog import CANCEL, Dialog, DialogButton
@@ -16,7 +17,7 @@ from tui.campaign.results import NOT_AGAIN
 from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.i18n.words import say
-from tui.operations.follow_up import follow_up, preview_follow_up, still_calls
+from tui.operations.follow_up import StillCalling, follow_up, preview_follow_up, read_still_calling
 from tui.operations.switch import switch
 from tui.store import Campaign, FollowUp, ResultFilter
 from tui.text.formats import short
@@ -48,6 +49,7 @@ class FollowUpDialog(Dialog[Campaign]):
         super().__init__()
         self._campaign = campaign
         self._chosen = chosen
+        self._over: Timer | None = None  # when calls that were under way are over
 
     def body(self) -> ComposeResult:
         yield Static(say("screens.pick.asking"), id="who", markup=False, classes="text")
@@ -78,19 +80,27 @@ class FollowUpDialog(Dialog[Campaign]):
         services = self.services
         self._campaign = await services.thread(services.store.campaigns.get, self._campaign.id)
         planned = await preview_follow_up(services, self._campaign.id, self._chosen, **self._asked)
-        complete = await services.thread(services.store.figures.complete, self._campaign.id)
-        calls = still_calls(self._campaign, services.now(), complete=complete)
+        calls = await services.thread(read_still_calling, services.store, self._campaign, services.now())
         for place, status in enumerate(NOT_AGAIN):
             if status in planned.hopeless:
                 self.query_one(f"#again-{place}").display = True
-        if planned.open or not calls:
+        if planned.open or calls is None:
             self.query_one("#open").display = bool(planned.open)
-        self.query_one("#off").display = calls and self._campaign.state in (State.ON, State.OFF)
-        self.query_one("#who", Static).update("\n".join(map(visible, self._words(planned, calls=calls))))
+        self.query_one("#off").display = (calls is not None and calls.until is None
+                                          and self._campaign.state in (State.ON, State.OFF))
+        self.query_one("#who", Static).update("\n".join(map(visible, self._words(planned, calls))))
         self.query_one("#yes", Button).disabled = planned.numbers == 0
+        if self._over is not None:
+            self._over.stop()
+        if calls is not None and calls.until is not None:
+            self._over = self.set_timer((calls.until - services.now()).total_seconds(), self.look)
 
-    def _words(self, planned: FollowUp, *, calls: bool) -> list[str]:
-        lines = [say("screens.follow.still_on", name=short(self._campaign.name))] if calls else []
+    def _words(self, planned: FollowUp, calls: StillCalling | None) -> list[str]:
+        lines = []
+        if calls is not None and calls.until is None:
+            lines.append(say("screens.follow.still_on", name=short(self._campaign.name)))
+        elif calls is not None:
+            lines.append(say("operations.plan.under_way", **calls.named | {"name": short(self._campaign.name)}))
         who = "screens.follow.numbers" if planned.numbers else "screens.follow.nobody"
         lines.append(say(who, count=planned.numbers))
         if planned.open:

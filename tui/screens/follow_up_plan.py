@@ -168,9 +168,13 @@ class FollowUpPlanScreen(AppScreen[tuple[Campaign, ...]]):
         if left.get(Why.IN_FOLLOW_UP):
             refs = ", ".join(campaign.ref for campaign in planned.follow_ups)
             lines.append(f" {say('screens.plan.in_follow_up', refs=refs)}")
-        if left.get(Why.STILL_CALLING):
-            names = ", ".join(short(campaign.name) for campaign in planned.calling)
+        if left.get(Why.STILL_CALLING) and planned.to_switch_off:
+            names = ", ".join(short(campaign.name) for campaign in planned.to_switch_off)
             lines.append(f" {say('screens.plan.still_calling', name=names)}")
+        if left.get(Why.STILL_CALLING) and planned.quiet_last is not None:
+            quiet = planned.quiet_last
+            under_way = quiet.named | {"name": short(quiet.campaign.name)}
+            lines.append(f" {say('operations.plan.under_way', **under_way)}")
         return lines
 
     # what can be done

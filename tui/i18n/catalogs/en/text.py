@@ -152,7 +152,7 @@ TEXTS: Texts = {
     "text.plan.why_answered": "answered",
     "text.plan.why_never": "not called again by this plan",
     "text.plan.why_in_follow_up": "in a follow-up already",
-    "text.plan.why_still_calling": "may still be called by the campaign itself",
+    "text.plan.why_still_calling": "may still be reached by the campaign itself",
     "text.plan.why_used_up": "called again as often as the plan allows",
     "text.plan.why_not_callable": "can't be called",
     "text.review.people": Plural("1 number will be called; which caller ID is shown there is not known, as none is given.",

@@ -151,7 +151,7 @@ TEXTS: Texts = {
     "text.plan.why_answered": "cevapladı",
     "text.plan.why_never": "bu plan yeniden aramıyor",
     "text.plan.why_in_follow_up": "zaten bir takip kampanyasında",
-    "text.plan.why_still_calling": "kampanyanın kendisi daha arayabilir",
+    "text.plan.why_still_calling": "kampanyanın kendisi daha ulaşabilir",
     "text.plan.why_used_up": "planın izin verdiği kadar yeniden arandı",
     "text.plan.why_not_callable": "aranamaz",
     "text.review.people": Plural("1 numara aranacak; arayan numara verilmediği için orada hangi numaranın görüneceği belli değil.",
