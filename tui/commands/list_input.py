@@ -77,6 +77,13 @@ class ListInput:
             yield replace(found, source_rows=_rows_of_stdin(found.source_rows, path))
 
 
+def ignored_columns(found: ParsedList) -> Reason | None:
+    """Which columns of a list nothing is made of; None where there are none."""
+    if not found.ignored_columns:
+        return None
+    return Reason("command.ignored_columns", {"columns": ", ".join(found.ignored_columns)})
+
+
 @contextmanager
 def file_given(path: Path, typed: str = "command.list.typed") -> Iterator[tuple[Path, str]]:
     """The file that a command is to read, and its name where nobody knows the path: stdin is written to a file first.

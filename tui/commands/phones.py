@@ -15,7 +15,7 @@ from tui.campaign.reference import kept_reference, reference_note
 from tui.commands.arguments.lists import CheckPhones
 from tui.commands.document import reason_json
 from tui.commands.invocation import Invocation
-from tui.commands.list_input import ListInput, problem_of_options
+from tui.commands.list_input import ListInput, ignored_columns, problem_of_options
 from tui.commands.output import full_sentence, json_line, line, lines, problem, refusal
 from tui.commands.status import Status
 from tui.core.reason import Reason
@@ -112,9 +112,8 @@ def _checked(name: str, found: ParsedList, arguments: CheckPhones) -> Status:
     counts = _Counts()
     for note in found.notes:
         problem(say("command.warning", place=name, sentence=full_sentence(note)))
-    if found.ignored_columns:
-        columns = say("command.ignored_columns", columns=", ".join(found.ignored_columns))
-        problem(say("command.warning", place=name, sentence=columns))
+    if (ignored := ignored_columns(found)) is not None:
+        problem(say("command.warning", place=name, sentence=full_sentence(ignored)))
     _tell_of_reference(name, found)
     rows = _validated(found, counts, keeps=arguments.keep_repeats)
     if arguments.json:

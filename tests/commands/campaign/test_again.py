@@ -13,6 +13,7 @@ from tui import bootstrap
 from tui.campaign.dates import ISTANBUL
 from tui.core.clock import utc_now
 from tui.core.reason import Reason
+from tui.i18n.words import Words
 from tui.sandbox.server import Sandbox
 from tui.store import Store, StoreFull
 
@@ -44,6 +45,16 @@ def test_with_a_list_it_has_its_rows_each_with_its_verdict(
     assert (ran.status, ran.document["ref"]) == (0, "d2")
     assert ran.document["numbers"] == {"total": 3, "callable": 1, "bad": 1, "duplicates": 1}
     assert "1 number can be called; rows that can't: 1; duplicates: 1." in ran.said
+
+
+@pytest.mark.parametrize(("column", "ignored"), [((), "Ad, Şehir"), (("--column", "REFERENCE=Ad"), "Şehir")])
+def test_columns_of_its_list_that_are_left_out_are_named(
+        santral: Santral, earlier: str, tmp_path: Path, column: tuple[str, ...], ignored: str) -> None:
+    numbers = tmp_path / "list.csv"
+    numbers.write_text("Ad;Cep;Şehir\nAyşe;05321234567;İzmir\n", encoding="utf-8")
+    ran = santral("campaign", "again", earlier, "--phones", numbers, *column)
+    named = Words("en").say("command.ignored_columns", columns=ignored)
+    assert [said for said in ran.said if said.startswith("list.csv: warning: ")][-1] == f"list.csv: warning: {named}"
 
 
 def test_its_rows_keep_the_reference_that_was_asked_for(

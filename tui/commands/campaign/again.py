@@ -9,7 +9,7 @@ from tui.campaign.phone_list import Number
 from tui.commands.arguments.campaign import CampaignAgain
 from tui.commands.campaign.report import as_json_now
 from tui.commands.invocation import Invocation
-from tui.commands.list_input import ListInput, problem_of_options
+from tui.commands.list_input import ListInput, ignored_columns, problem_of_options
 from tui.commands.output import document, full_sentence, line, problem, refusal
 from tui.commands.running import campaign_of, open_services, run
 from tui.commands.status import Status
@@ -46,6 +46,8 @@ def _with_list(services: Services, source: Campaign, phones: ListInput) -> tuple
     with phones.opened() as found:
         for note in found.notes:
             problem(say("command.warning", place=phones.name, sentence=full_sentence(note)))
+        if (ignored := ignored_columns(found)) is not None:
+            problem(say("command.warning", place=phones.name, sentence=full_sentence(ignored)))
         made = run(services, make_again(services, source.id))
         try:
             return made, run(services, add_numbers(services, made.id, _rows(found)))

@@ -23,7 +23,7 @@ from tui.campaign.request import Json, Request, RequestSizer, wire_fields, wire_
 from tui.campaign.rules import Problem, Weight, check, no_caller
 from tui.commands.document import left_out_json
 from tui.commands.invocation import Invocation
-from tui.commands.list_input import ListInput
+from tui.commands.list_input import ListInput, ignored_columns
 from tui.commands.output import full_sentence, problem
 from tui.config import ConfigError
 from tui.config.settings import DEFAULT_POLITE_HOURS
@@ -130,9 +130,8 @@ class _NumberList:
     def _append(self, phones: ListInput, found: ParsedList) -> Iterator[PlacedProblem]:
         for note in found.notes:
             yield PlacedProblem(phones.name, PHONE_LIST, note, Weight.WARNING)
-        if found.ignored_columns:
-            columns = Reason("command.ignored_columns", {"columns": ", ".join(found.ignored_columns)})
-            yield PlacedProblem(phones.name, PHONE_LIST, columns, Weight.WARNING)
+        if (ignored := ignored_columns(found)) is not None:
+            yield PlacedProblem(phones.name, PHONE_LIST, ignored, Weight.WARNING)
         for row in found.source_rows:
             if row.problem is not None:
                 self._problems[len(self.numbers)] = row.problem
