@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ import pytest
 from tests.commands.conftest import Santral, Started, requests_of
 from tests.conftest import write_config
 from tests.store.results import calling, ingest, phone, told
+from tests.store.support import good
 from tui import bootstrap
 from tui.core.user import user_name
 from tui.i18n.words import folded
@@ -107,6 +111,48 @@ def test_a_reason_that_cannot_be_kept_changes_nothing(santral: Santral, command:
     assert sentence in ran.err
     assert "K98765432" not in ran.err
     assert santral("dnc", "list", "--json").document["numbers"] == []
+
+
+# References
+
+@pytest.fixture
+def referred(home: Path) -> None:
+    store = Store.open(home / "data" / "santral" / "santral.db", fold=folded, sort_key=bootstrap.sort_text)
+    made = store.drafts.create("acme", {"name": "Anket"})
+    names = ("Ayşe Öz", "[/x]\x1b[31m", "=1+1")
+    store.numbers.add(made, [replace(good(phone(place)), reference=name) for place, name in enumerate(names, start=1)])
+    store.close()
+
+
+@pytest.mark.usefixtures("referred")
+@pytest.mark.parametrize("at_once", [2, 1_000])
+def test_each_is_listed_with_the_reference_by_which_lists_know_it(
+        santral: Santral, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    from tui.commands import do_not_call
+
+    monkeypatch.setattr(do_not_call, "_PAGE", at_once)
+    santral("dnc", "add", *(phone(place) for place in range(1, 5)), "--reason", "Complained")
+    rows = {row["phone"]: row["reference"] for row in santral("dnc", "list", "--json").document["numbers"]}
+    assert rows == {phone(1): "Ayşe Öz", phone(2): "[/x]\x1b[31m", phone(3): "=1+1", phone(4): ""}
+    ran = santral("dnc", "list")
+    assert sorted(line.split("by hand: ")[-1] for line in ran.out.splitlines()) == [
+        "Complained", "Complained (=1+1)", "Complained (Ayşe Öz)", "Complained ([/x]\\x1b[31m)"]
+    assert "\x1b" not in ran.out
+
+
+@pytest.mark.usefixtures("referred")
+@pytest.mark.parametrize("language", ["en", "tr"])
+@pytest.mark.parametrize("few", [0, 1_000])
+def test_each_is_exported_with_it(santral: Santral, home: Path, monkeypatch: pytest.MonkeyPatch, language: str,
+                                  few: int) -> None:
+    monkeypatch.setattr("tui.operations.do_not_call.FEW", few)
+    write_config(home, "http://127.0.0.1:9", more=f"profile = 'acme'\nlanguage = '{language}'\n[profiles.other]\n")
+    santral("dnc", "add", *(phone(place) for place in range(1, 5)))
+    text = santral("dnc", "export", "-").out.removeprefix("\ufeff")
+    heading, *rows = csv.reader(io.StringIO(text), delimiter={"tr": ";", "en": ","}[language])
+    assert heading[:2] == {"en": ["Number", "Reference"], "tr": ["Numara", "Referans"]}[language]
+    assert sorted(row[:2] for row in rows) == [
+        [phone(1), "Ayşe Öz"], [phone(2), "[/x]\x1b[31m"], [phone(3), "'=1+1"], [phone(4), ""]]
 
 
 # Files

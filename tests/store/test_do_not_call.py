@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.store.results import calling, ingest, phone, told
+from tests.store.support import good
 from tui.store import DoNotCallEvent, DoNotCallReason, Store, lists
-from tui.store.do_not_call_pages import DoNotCallFilter, DoNotCallSource
+from tui.store.do_not_call_pages import STRETCHES, DoNotCallFilter, DoNotCallSource
 from tui.store.suppression import SuppressionSource
 
 
@@ -207,3 +210,33 @@ def test_many_are_added_and_taken_off_bit_by_bit(store: Store, monkeypatch: pyte
     assert store.do_not_call.remove("acme", everybody[:7], reason="A mistake") == 7
     assert [len(store.do_not_call.history("acme", each)) for each in everybody] == [2] * 7 + [1] * 3
     assert len(pages(store, DoNotCallFilter.REMOVED, size=3)) == 7
+
+
+# By which references lists know them
+
+ABROAD = ("0049301234567890", "004930123456", "112")
+
+
+def referred(store: Store, profile: str, *rows: tuple[str, str]) -> None:
+    made = store.drafts.create(profile, {"name": "Anket"})
+    store.numbers.add(made, [replace(good(number), reference=name) for number, name in rows])
+
+
+def test_each_number_has_the_reference_of_the_latest_list(store: Store) -> None:
+    """However they are looked up: one after another, or all that lists have, stretch by stretch."""
+    of_every_source(store)
+    store.do_not_call.add("acme", ABROAD)
+    referred(store, "acme", (phone(1), "Eski"), (phone(3), "Can"), (phone(9), "Ece"), *zip(ABROAD, "xyz", strict=True))
+    referred(store, "acme", (phone(1), "Ayşe"), (phone(1), "Ali"), (phone(3), ""), (phone(5), "[/x]"),
+             (phone(99), "Nur"))
+    referred(store, "other", (phone(2), "Başka"))
+    expected = {phone(1): "Ayşe", phone(3): "Can", phone(5): "[/x]", phone(9): "Ece",
+                **dict(zip(ABROAD, "xyz", strict=True))}
+    pages = store.do_not_call_pages
+    assert pages.references("acme", [*map(phone, range(1, 10)), *ABROAD]) == expected
+    found: dict[str, str] = {}
+    for stretch in STRETCHES:
+        some = pages.all_references("acme", stretch)
+        assert not some.keys() & found.keys()
+        found |= some
+    assert found == expected

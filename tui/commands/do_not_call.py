@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from itertools import chain
+from itertools import chain, starmap
 from typing import Final
 
 from tui.campaign.phone import readable_phone
@@ -29,7 +29,14 @@ from tui.commands.status import Status, read_status
 from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.operations.blocked import BlockedProgress, fetch_blocked
-from tui.operations.do_not_call import history_of, import_file, put_on_list, take_off_list
+from tui.operations.do_not_call import (
+    all_references,
+    history_of,
+    import_file,
+    put_on_list,
+    references_of,
+    take_off_list,
+)
 from tui.operations.opt_out_push import confirm_push, push_opt_outs, still_blocked, unconfirmed
 from tui.operations.services import NotPossible, Services
 from tui.store import DoNotCallReason, DoNotCallRow
@@ -103,11 +110,11 @@ def import_list(services: Services, arguments: ImportNumbers) -> Status:
 
 def export_list(services: Services, arguments: ExportNumbers) -> Status:
     """Write the list to a CSV file, or on stdout. NotPossible, StoreError."""
-    from tui.operations.export_csv import do_not_call_csv, do_not_call_rows, export_do_not_call
+    from tui.operations.export_csv import do_not_call_table, export_do_not_call
 
     if is_stdout(arguments.path):
-        rows = run(services, do_not_call_rows(services, DoNotCallFilter.OWN))
-        return read_status(written=through_stdout(lambda out: out.write(do_not_call_csv(rows))))
+        table = run(services, do_not_call_table(services, DoNotCallFilter.OWN))
+        return read_status(written=through_stdout(lambda out: out.write(table.csv())))
     count = run(services, export_do_not_call(services, arguments.path, DoNotCallFilter.OWN))
     return read_status(written=line(say("command.results.exported", count=count, path=str(arguments.path))))
 
@@ -185,7 +192,7 @@ def _show_progress(at: BlockedProgress) -> None:
 def _list(services: Services) -> bool:
     now = services.now()
     rows = (f"{readable_phone(row.phone):<18} {moment_text(row.added_at, now):<18} {_why(services, row)}"
-            for row in _all(services))
+            f"{f' ({reference})' if reference else ''}" for row, reference in _all(services))
     first = next(rows, None)
     return lines([say("command.dnc.empty")] if first is None else chain([first], rows))
 
@@ -196,19 +203,24 @@ def _list_json(services: Services) -> bool:
     push = None
     if services.profile.push_opt_outs:
         push = {**_queue(pushes.queue(name)), "confirmed": pushes.confirmed(name)}
-    return document_with({"profile": name, "push": push}, "numbers", map(_row, _all(services)))
+    return document_with({"profile": name, "push": push}, "numbers", starmap(_row, _all(services)))
 
 
-def _all(services: Services) -> Iterator[DoNotCallRow]:
-    offset = 0
-    while page := services.store.do_not_call.all(services.profile.name, offset=offset, limit=_PAGE):
-        yield from page
+def _all(services: Services) -> Iterator[tuple[DoNotCallRow, str]]:
+    """Each number, and by which reference the profile's lists know it."""
+    name, offset = services.profile.name, 0
+    several = services.store.do_not_call.count(name) > _PAGE
+    known = run(services, all_references(services)) if several else {}
+    while page := services.store.do_not_call.all(name, offset=offset, limit=_PAGE):
+        if not several:
+            known = run(services, references_of(services, [row.phone for row in page]))
+        yield from ((row, known.get(row.phone, "")) for row in page)
         offset += len(page)
 
 
-def _row(row: DoNotCallRow) -> Json:
-    return {"phone": row.phone, "added_at": moment_json(row.added_at), "why": row.why.value, "campaign": row.campaign,
-            "reason": row.reason or None, "by": row.by_user or None}
+def _row(row: DoNotCallRow, reference: str) -> Json:
+    return {"phone": row.phone, "reference": reference, "added_at": moment_json(row.added_at), "why": row.why.value,
+            "campaign": row.campaign, "reason": row.reason or None, "by": row.by_user or None}
 
 
 def _why(services: Services, row: DoNotCallRow) -> str:

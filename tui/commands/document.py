@@ -96,8 +96,8 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  "size": bytes | null, "saved_before": bool (it lay there, and was not fetched),
                  "problem": reason | null}, …]}
     dnc list    {"profile", "push": {"waiting", "unsure", "refused", "stopped", "confirmed": bool}, as in `dnc
-                 push` | null (the profile does not push), "numbers": [{"phone", "added_at",
-                 "why": "pressed" | "by_hand",
+                 push` | null (the profile does not push), "numbers": [{"phone", "reference",
+                 "added_at", "why": "pressed" | "by_hand",
                  "campaign": its number | null, "reason": text | null, "by": user | null}, …]}
     dnc add, remove     {"changed": numbers, "given": numbers}; of numbers that were taken off and that the provider
                  goes on blocking, "still_blocked": [phone] besides

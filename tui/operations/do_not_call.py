@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -16,9 +16,11 @@ from tui.core.secret import Redactor
 from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import phones_in
 from tui.store import DoNotCallChange
+from tui.store.do_not_call_pages import STRETCHES
 
 MAX_REASON: Final = 200
 _AT_ONCE: Final = 10_000  # numbers that are put on the list without letting others at the store
+FEW: Final = 1_000  # numbers of which each is looked up; for more all that lists have is read sooner
 _BETWEEN: Final = re.compile(r"[\r\n\t;|]+")
 
 
@@ -123,6 +125,25 @@ def _history(services: Services, phone: str) -> list[tuple[DoNotCallChange, str]
     store = services.store
     return [(change, store.campaigns.get(change.campaign).name if change.campaign is not None else "")
             for change in store.do_not_call.history(services.profile.name, phone)]
+
+
+async def references_of(services: Services, phones: Collection[str]) -> dict[str, str]:
+    """By which references the profile's lists know these of the numbers that are not to be called. StoreError.
+
+    Where there are many, those of the other numbers are in it too.
+    """
+    if len(phones) > FEW:
+        return await all_references(services)
+    return await services.thread(services.store.do_not_call_pages.references, services.profile.name, phones)
+
+
+async def all_references(services: Services) -> dict[str, str]:
+    """By which references the profile's lists know whoever is not to be called; read bit by bit. StoreError."""
+    found: dict[str, str] = {}
+    for stretch in STRETCHES:
+        found |= await services.thread(
+            services.store.do_not_call_pages.all_references, services.profile.name, stretch)
+    return found
 
 
 async def import_file(services: Services, path: Path, reason: str = "",

@@ -10,7 +10,8 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -20,6 +21,7 @@ from tui.core.files import NotOurs, replace_file
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import language, say
+from tui.operations.do_not_call import references_of
 from tui.operations.export_rows import Cells, ExportCell, headings, moment_text
 from tui.operations.services import NotPossible, Services
 from tui.store import Campaign, DroppedNumber
@@ -28,7 +30,7 @@ from tui.store.result_values import ResultRow
 from tui.text.do_not_call import SOURCE, why_text
 
 _DROPPED: Final = TextKeys("operations.dropped.{}", ("typed", "reference", "phrase", "lang", "why", "problem", "at"))
-_DO_NOT_CALL: Final = TextKeys("operations.dnc.column.{}", ("phone", "source", "since", "why", "by_user"))
+_DO_NOT_CALL: Final = TextKeys("operations.dnc.column.{}", ("phone", "reference", "source", "since", "why", "by_user"))
 _NUMBERS_AT_ONCE: Final = 50_000
 
 # Where the comma is the decimal sign, Excel separates by semicolons.
@@ -108,14 +110,31 @@ async def export_do_not_call(services: Services, path: Path, chosen: DoNotCallFi
     """Write the numbers that a filter and words name to a CSV file, with why, since when and by whom. How many.
 
     A file that is there is replaced, when the new one is whole. It can be imported as it stands; a number within a
-    reason counts too then. NotPossible where it can't be written, StoreError.
+    reason or a reference counts too then. NotPossible where it can't be written, StoreError.
     """
-    rows = await do_not_call_rows(services, chosen, words)
-    await _replace(path, lambda: do_not_call_csv(rows))
-    return len(rows)
+    table = await do_not_call_table(services, chosen, words)
+    await _replace(path, table.csv)
+    return len(table.rows)
 
 
-async def do_not_call_rows(services: Services, chosen: DoNotCallFilter, words: str = "") -> list[ListedNumber]:
+@dataclass(frozen=True, slots=True)
+class DoNotCallTable:
+    """Numbers that are not to be called, and by which references lists know them."""
+
+    rows: Sequence[ListedNumber]
+    references: Mapping[str, str]
+
+    def csv(self) -> bytes:
+        """As a file."""
+        return _csv([say(key) for key in _DO_NOT_CALL], map(self._cells, self.rows))
+
+    def _cells(self, row: ListedNumber) -> tuple[str, ...]:
+        since = moment_text(row.at.astimezone(ISTANBUL)) if row.at is not None else ""
+        reference = self.references.get(row.phone, "")
+        return row.phone, reference, say(SOURCE[row.source]), since, why_text(row), row.by_user
+
+
+async def do_not_call_table(services: Services, chosen: DoNotCallFilter, words: str = "") -> DoNotCallTable:
     """The numbers that a filter and words name, in the order of the list. StoreError."""
     rows: list[ListedNumber] = []
     read, profile = services.store.do_not_call_pages.read, services.profile.name
@@ -123,17 +142,7 @@ async def do_not_call_rows(services: Services, chosen: DoNotCallFilter, words: s
         page = await services.thread(read, profile, chosen, words, len(rows), _NUMBERS_AT_ONCE)
         rows += page.rows
         if not page.rows:
-            return rows
-
-
-def do_not_call_csv(rows: Iterable[ListedNumber]) -> bytes:
-    """A table of these numbers."""
-    return _csv([say(key) for key in _DO_NOT_CALL], map(_do_not_call_row, rows))
-
-
-def _do_not_call_row(row: ListedNumber) -> tuple[str, ...]:
-    return (row.phone, say(SOURCE[row.source]), moment_text(row.at.astimezone(ISTANBUL)) if row.at is not None else "",
-            why_text(row), row.by_user)
+            return DoNotCallTable(rows, await references_of(services, {row.phone for row in rows}))
 
 
 async def _replace(path: Path, make: Callable[[], bytes]) -> None:

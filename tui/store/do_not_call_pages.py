@@ -10,15 +10,20 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any, Final
 
 from tui.store.columns import object_of, when
 from tui.store.database import Row
-from tui.store.lists import same_phone
+from tui.store.lists import ENDINGS, same_phone
 from tui.store.repository import Repository
 from tui.store.result_values import DoNotCallReason
 from tui.store.searching import found_by
 from tui.store.sql import Sql, sql
+
+_OF_A_STRETCH: Final = 50  # endings that are looked through while others wait
+_BOUNDS: Final = ["", *(f"{ending:03}" for ending in range(_OF_A_STRETCH, ENDINGS, _OF_A_STRETCH)), ""]
+STRETCHES: Final = tuple(pairwise(_BOUNDS))  # of numbers by their endings: from one up to another; "" is the last's end
 
 
 class DoNotCallSource(StrEnum):
@@ -111,14 +116,28 @@ SELECT * FROM {table} WHERE profile = :profile AND {condition} AND {found} ORDER
 LIMIT :limit OFFSET :offset
 """
 # Of a number in several lists that of the latest, and there of its first row.
+_IN_ORDER: Final = sql("""
+campaigns.list = held.list_id AND numbers.list_id = held.list_id AND numbers.position = held.position
+    AND numbers.reference <> '' ORDER BY campaigns.id, numbers.position DESC
+""")
 _REFERENCES: Final = sql("""
 SELECT asked.value AS phone, numbers.reference AS reference
 FROM asked CROSS JOIN numbers AS held INDEXED BY numbers_by_ending CROSS JOIN campaigns INDEXED BY campaigns_of_list
 CROSS JOIN numbers
-WHERE {same} AND campaigns.list = held.list_id AND campaigns.profile = ? AND numbers.list_id = held.list_id
-    AND numbers.position = held.position AND numbers.reference <> ''
-ORDER BY campaigns.id, numbers.position DESC
-""", same=same_phone("held", sql("asked.value")))
+WHERE {same} AND campaigns.profile = ? AND {in_order}
+""", same=same_phone("held", sql("asked.value")), in_order=_IN_ORDER)
+# Those who are not to be called are put together once: to ask three lists of each row of `numbers` takes far longer.
+_ALL_REFERENCES: Final = """
+SELECT held.phone AS phone, numbers.reference AS reference
+FROM numbers AS held INDEXED BY numbers_by_ending CROSS JOIN campaigns INDEXED BY campaigns_of_list CROSS JOIN numbers
+WHERE {held} AND held.phone IN (
+    SELECT phone FROM do_not_call WHERE profile = :profile AND {listed}
+    UNION SELECT phone FROM suppressed WHERE profile = :profile AND {listed}
+    UNION SELECT phone FROM do_not_call_history WHERE profile = :profile AND {listed})
+AND campaigns.profile = :profile AND {in_order}
+"""
+_FROM: Final = "substr({phone}, 10) >= :from"
+_FROM_TO: Final = "substr({phone}, 10) >= :from AND substr({phone}, 10) < :to"
 _ORDER_OF_PAGE: Final = {
     DoNotCallSource.OWN: sql("page.added_at DESC, page.phone"), DoNotCallSource.REMOVED: sql("page.id DESC")}
 
@@ -143,8 +162,20 @@ class DoNotCallPages(Repository):
         return DoNotCallPage(count, start, tuple(rows))
 
     def references(self, profile: str, phones: Collection[str]) -> dict[str, str]:
-        """By which reference the profile's lists know numbers; nothing of those that have none."""
+        """By which reference the profile's lists know numbers; nothing of those that have none.
+
+        For some of them: each is looked for among all that have its ending.
+        """
         return {row["phone"]: row["reference"] for row in self._among(_REFERENCES, phones, profile)}
+
+    def all_references(self, profile: str, stretch: tuple[str, str]) -> dict[str, str]:
+        """As `references`, of everybody who is not to be called or was taken off; those of one of the `STRETCHES`."""
+        begin, end = stretch
+        within = _FROM_TO if end else _FROM
+        statement = sql(_ALL_REFERENCES, held=sql(within, phone=sql("held.phone")), listed=sql(within, phone=_PHONE),
+                        in_order=_IN_ORDER)
+        values = {"profile": profile, "from": begin, **({"to": end} if end else {})}
+        return {row["phone"]: row["reference"] for row in self._database.all(statement, values)}
 
     def _page(self, section: _Section, found: Sql, values: dict[str, Any]) -> list[ListedNumber]:
         parts = {"table": section.table, "condition": section.condition, "found": found, "order": section.order}

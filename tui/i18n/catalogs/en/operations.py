@@ -255,6 +255,7 @@ TEXTS: Texts = {
     "operations.dropped.at": "Dropped at (UTC)",
     "operations.dropped.not_written": "{path} could not be written ({detail:e}). Nothing was changed; choose another place and try again.",
     "operations.dnc.column.phone": "Number",
+    "operations.dnc.column.reference": "Reference",
     "operations.dnc.column.source": "List",
     "operations.dnc.column.since": "When",
     "operations.dnc.column.why": "Why",

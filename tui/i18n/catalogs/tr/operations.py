@@ -239,6 +239,7 @@ TEXTS: Texts = {
     "operations.dropped.at": "Çıkarıldığı an (UTC)",
     "operations.dropped.not_written": "{path} yazılamadı ({detail:e}). Hiçbir şey değişmedi; başka bir yer seçip yeniden deneyin.",
     "operations.dnc.column.phone": "Numara",
+    "operations.dnc.column.reference": "Referans",
     "operations.dnc.column.source": "Liste",
     "operations.dnc.column.since": "Tarih",
     "operations.dnc.column.why": "Neden",
