@@ -60,7 +60,7 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
     left_out    {"total", "list", "file", "blocked", "blocked_without_direction", "no_consent", "limit"}: numbers that
                  must not be called, or not so often, in create, launch and check, where there are such
     dropped     {"total", "rows": [{"reference", "row" | null, "line" | null, "code", "message"}, …]}: rows that can't
-                 be called, in create and check with --drop-bad
+                 be called, in create, launch and check with --drop-bad
     problem     {"field", "row" | null, "line" | null, "code", "message", "weight": "error" | "warning" | "hint"}
     on, off, delete, adopt, not-created     campaign, as it is then; of several {"campaigns": [campaign, …]}
     results     {"campaign": campaign, "totals": {"numbers", "called", "answered", "final", "strangers", "calls",

@@ -21,6 +21,7 @@ from tui.operations.call_limits import limits_of
 from tui.operations.follow_up import still_called_problems
 from tui.operations.launch_key import Claim, find_earlier, twin_reason
 from tui.operations.left_out import NO_OVERRIDES, NOBODY_REFUSED, LeftOut, Overrides, look_who
+from tui.operations.phone_list import drop_bad
 from tui.operations.repeats import find_called_again
 from tui.operations.services import NotPossible, Services
 from tui.operations.succession import leave_out_reached, succession_problems
@@ -114,13 +115,14 @@ def _phones_sent(campaign: Campaign, left_out: LeftOut, again: RepeatedCalls) ->
 
 async def prepare(services: Services, campaign_id: int, *, known: Ready | None = None,
                   progress: Callable[[int, int], None] | None = None, asked: BlockedAnswer = NOT_ASKED,
-                  overrides: Overrides = NO_OVERRIDES) -> Ready:
+                  overrides: Overrides = NO_OVERRIDES, drops_bad: bool = False) -> Ready:
     """Read a draft and size its request. NoSuchCampaign.
 
     `known` is an earlier look, whose list is not read again where nothing was changed since. `progress` gets how
     many rows were read, and of how many. Who must not be called is left out, but for `overrides`, which only a
     person says; `asked` is what the provider said of whom it has blocked. A test call needs no consent, and no limit
-    holds it back. Who was reached by a campaign whose place this one takes is taken out of its list.
+    holds it back. Who was reached by a campaign whose place this one takes is taken out of its list. `drops_bad`: as
+    if the rows that can't be called were dropped (`without_bad`).
     """
     await leave_out_reached(services, campaign_id)
     campaign = await services.thread(services.store.campaigns.get, campaign_id)
@@ -134,6 +136,8 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
     repeats = await find_called_again(services, campaign)
     again = repeats.count(() if _nobody_remains(campaign, left_out) else left_out.positions)
     phones = _phones_sent(campaign, left_out, again)
+    if drops_bad:
+        phones = replace(phones, total=phones.total - phones.bad, bad=0)
     problems = [*no_caller(draft), *check(draft, phones, services.now(), services.calling_policy()), *beside]
     receiver = None if draft[WEBHOOK_URL] else services.public_url
     ready = Ready(campaign, draft, problems, None, account=account, receiver=receiver, left_out=left_out, asked=asked,
@@ -150,6 +154,20 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
     if earlier is not None:
         problems.append(Problem("name", twin_reason(earlier), Weight.WARNING))
     return replace(ready, problems=problems, earlier=earlier)
+
+
+async def without_bad(services: Services, ready: Ready) -> Ready:
+    """A draft whose rows that can't be called are dropped now, each remembered with the reason.
+
+    As it was, where it has been changed meanwhile: whoever notes the launch says so. WrongState, Changed.
+    """
+    campaign = ready.campaign
+    now = await services.thread(services.store.campaigns.get, campaign.id)
+    if now.revision != campaign.revision or not campaign.bad_numbers:
+        return ready
+    await drop_bad(services, campaign.id)
+    dropped = await services.thread(services.store.campaigns.get, campaign.id)
+    return replace(ready, campaign=dropped) if dropped.revision == campaign.revision + 1 else ready
 
 
 async def _of_the_list(services: Services, campaign: Campaign, request: Request) -> list[Problem]:

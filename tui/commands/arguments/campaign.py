@@ -30,6 +30,10 @@ def over_limit_option() -> bool:
     return switch("--over-limit", "command.help.over_limit")
 
 
+def drop_bad_option() -> bool:
+    return switch("--drop-bad", "command.help.drop_bad")
+
+
 def launch_key_option() -> str | None:
     return option("--key", LAUNCH_KEY, "command.help.launch_key", "command.metavar.text", default=None)
 
@@ -55,7 +59,7 @@ class CheckCampaign(OnlyJson):
     phrase = phrase_option()
     written = written_option()
     keep_repeats = keep_repeats_option()
-    drop_bad = switch("--drop-bad", "command.help.drop_bad")
+    drop_bad = drop_bad_option()
     with_do_not_call = with_do_not_call_option()
     without_iys = without_iys_option()
     over_limit = over_limit_option()
@@ -87,6 +91,7 @@ class SwitchOn(AgreedCampaigns):
 
 
 class LaunchDraft(OneCampaign):
+    drop_bad = drop_bad_option()
     with_do_not_call = with_do_not_call_option()
     without_iys = without_iys_option()
     over_limit = over_limit_option()

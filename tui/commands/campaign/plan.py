@@ -331,8 +331,12 @@ def dropped_json(plan: LaunchPlan) -> Json:
     """The rows that are dropped as they can't be called; nothing where that wasn't asked for."""
     if plan.dropped is None:
         return {}
-    rows = [{"reference": kept_reference(plan.numbers[place].reference), **_row_json(found)}
-            for place, found in plan.dropped.items()]
+    return dropped_rows_json((plan.numbers[place].reference, found) for place, found in plan.dropped.items())
+
+
+def dropped_rows_json(dropped: Iterable[tuple[str, PlacedProblem]]) -> Json:
+    """Rows that are dropped as they can't be called, each with its reference."""
+    rows = [{"reference": kept_reference(reference), **_row_json(found)} for reference, found in dropped]
     return {"dropped": {"total": len(rows), "rows": rows}}
 
 
