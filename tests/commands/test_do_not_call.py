@@ -203,6 +203,37 @@ def test_what_is_exported_can_be_imported_as_it_stands(santral: Santral, home: P
     assert (found.document, found.err) == ({"new": 2, "known": 0, "unread": 0, "lines": ""}, "")
 
 
+@pytest.mark.parametrize("language", ["en", "tr"])
+def test_a_reference_that_reads_as_a_number_puts_nobody_else_on_the_list(
+        santral: Santral, home: Path, tmp_path: Path, language: str) -> None:
+    write_config(home, "http://127.0.0.1:9", more=f"profile = 'acme'\nlanguage = '{language}'\n[profiles.other]\n")
+    store = Store.open(home / "data" / "santral" / "santral.db", fold=folded, sort_key=bootstrap.sort_text)
+    made = store.drafts.create("acme", {"name": "Anket"})
+    store.numbers.add(made, [replace(good(phone(place)), reference=name)
+                             for place, name in enumerate(("5339998877", "0533 999 88 78", "5,33E+09"), start=1)])
+    store.close()
+    santral("dnc", "add", *(phone(place) for place in range(1, 4)))
+    path = tmp_path / "list.csv"
+    santral("dnc", "export", path)
+    found = santral("dnc", "import", path, "--profile", "other", "--json")
+    assert (found.document, found.err) == ({"new": 3, "known": 0, "unread": 0, "lines": ""}, "")
+    listed = santral("dnc", "list", "--profile", "other", "--json").document["numbers"]
+    assert {row["phone"] for row in listed} == {phone(place) for place in range(1, 4)}
+
+
+@pytest.mark.parametrize(("row", "phones"), [
+    ("0532 123 45 67;0533 999 88 77", {"905321234567"}), (";0533 999 88 77", {"905339998877"}),
+    ("Ayşe;0533 999 88 77", {"905339998877"}), ("0532 123 45 67 / 0532 123 45 68;x", {"905321234567", "905321234568"}),
+])
+def test_without_another_number_in_its_row_a_reference_is_taken_for_one(
+        santral: Santral, tmp_path: Path, row: str, phones: set[str]) -> None:
+    """One number too many does less harm than one too few."""
+    (tmp_path / "list.csv").write_text(f"Telefon;Referans\n0532 000 00 01;1\n{row}\n", encoding="utf-8")
+    santral("dnc", "import", tmp_path / "list.csv")
+    listed = santral("dnc", "list", "--json").document["numbers"]
+    assert {row["phone"] for row in listed} == {phone(1), *phones}
+
+
 def test_what_cannot_be_written_says_so(santral: Santral, tmp_path: Path) -> None:
     ran = santral("dnc", "export", tmp_path)
     assert (ran.status, ran.out, len(ran.said)) == (1, "", 1)

@@ -14,7 +14,7 @@ from typing import Final
 
 from tui.campaign.phone import validate_phone
 from tui.numbers.cells import is_blank, text_of
-from tui.numbers.columns import is_like_number
+from tui.numbers.columns import Role, is_like_number, role_named
 from tui.numbers.errors import BadList
 from tui.numbers.listing import DetectedList, ListOptions, find
 from tui.numbers.rows import apart
@@ -52,17 +52,17 @@ class EveryNumber:
         more = ["…"] if self.unread > len(self._places) else []
         return ", ".join([*self._places, *more])
 
-    def take(self, rows: Iterable[tuple[int, Sequence[str]]], names_end: int | None, sheet: str = "") -> None:
+    def take(self, rows: Iterable[tuple[int, Sequence[str]]], shape: DetectedList, sheet: str = "") -> None:
         """The rows of one table, each with its line.
 
-        What stands down to `names_end` names columns, or is a title; where that isn't known, all above the first
-        number.
-        In a table without any number nothing is missed: it is no list.
+        What stands down to the line of the columns' names is no number; where there are none, all above the first
+        number. In a table without any number nothing is missed: it is no list.
         """
+        names_end, reference = _names_end(shape), _reference(shape)
         above: list[int] = []  # rows without a number before the first that has one
         begun = False
         for line, texts in rows:
-            found, odd = _numbers(texts)
+            found, odd = _numbers(_without_reference(texts, reference))
             self.phones += found
             if begun or odd or found:
                 for each in above:
@@ -84,7 +84,7 @@ def every_number(source: Source) -> EveryNumber:
     found = EveryNumber()
     if isinstance(source, Text):
         shape = find(source)
-        found.take(rows_of_text(source, shape.separator), _names_end(shape))
+        found.take(rows_of_text(source, shape.separator), shape)
         return found
     source.first_with_rows()  # there is one, or BadList
     for sheet in source.sheets:
@@ -92,13 +92,26 @@ def every_number(source: Source) -> EveryNumber:
         first = next(rows, None)
         if first is not None:
             shape = find(source, ListOptions(sheet=sheet, hidden=True))
-            found.take(chain([first], rows), _names_end(shape), sheet if len(source.sheets) > 1 else "")
+            found.take(chain([first], rows), shape, sheet if len(source.sheets) > 1 else "")
     return found
 
 
 def _names_end(shape: DetectedList) -> int | None:
     """The line of the columns' names; None where names and what is no number look alike."""
     return shape.skipped + 1 if shape.header else None
+
+
+def _reference(shape: DetectedList) -> int | None:
+    """The column whose name says that it is a reference; None where there is none."""
+    return next((column.place for column in shape.columns if role_named(column.heading) is Role.REFERENCE), None)
+
+
+def _without_reference(texts: Sequence[str], place: int | None) -> Sequence[str]:
+    """The cells of a row in which numbers may stand: where one has its number, its reference may only look like one."""
+    if place is None or place >= len(texts):
+        return texts
+    others = [*texts[:place], *texts[place + 1:]]
+    return others if _numbers(others)[0] else texts
 
 
 def rows_of_text(source: Text, separator: str) -> Iterator[tuple[int, list[str]]]:

@@ -110,7 +110,7 @@ async def export_do_not_call(services: Services, path: Path, chosen: DoNotCallFi
     """Write the numbers that a filter and words name to a CSV file, with why, since when and by whom. How many.
 
     A file that is there is replaced, when the new one is whole. It can be imported as it stands; a number within a
-    reason or a reference counts too then. NotPossible where it can't be written, StoreError.
+    reason counts too then. NotPossible where it can't be written, StoreError.
     """
     table = await do_not_call_table(services, chosen, words)
     await _replace(path, table.csv)
