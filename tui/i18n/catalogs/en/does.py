@@ -167,7 +167,7 @@ TEXTS: Texts = {
     "does.dnc.history": "Show since when and why the number under the cursor is on the list, or was, and who did it",
     "does.dnc.add": "Put a number on the list, several that are pasted, or all of a file",
     "does.dnc.remove": "Take the number under the cursor off the list, after a question; the reason is kept",
-    "does.dnc.export": "Write the numbers that are shown, with the reasons, to a CSV file",
+    "does.dnc.export": "Write the numbers that are shown, with references and reasons, to a CSV file",
     "does.dnc.blocked": "Fetch the numbers that are blocked at the provider",
     "does.dnc.consents": "Show how many İYS consents there are and how old they are, and import a new file of the İYS panel",
     "does.dnc.push": "Block at the provider too whoever of the own list waits for that, after a question",

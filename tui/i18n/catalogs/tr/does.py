@@ -167,7 +167,7 @@ TEXTS: Texts = {
     "does.dnc.history": "Seçili numaranın ne zamandan beri ve neden listede olduğunu, kimin ekleyip çıkardığını göster",
     "does.dnc.add": "Listeye bir numara, yapıştırılan numaraları ya da bir dosyanın tamamını ekle",
     "does.dnc.remove": "Seçili numarayı sorduktan sonra listeden çıkar; nedeni saklanır",
-    "does.dnc.export": "Gösterilen numaraları nedenleriyle bir CSV dosyasına yaz",
+    "does.dnc.export": "Gösterilen numaraları referansları ve nedenleriyle bir CSV dosyasına yaz",
     "does.dnc.blocked": "Sağlayıcıda engelli numaraları getir",
     "does.dnc.consents": "İYS izinlerinin sayısını ve tarihini göster, İYS panelinden alınan yeni dosyayı içe aktar",
     "does.dnc.push": "Kendi listesinden sırada bekleyenleri sorduktan sonra sağlayıcıda da engelle",

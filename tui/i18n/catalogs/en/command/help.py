@@ -103,7 +103,7 @@ TEXTS: Texts = {
     "command.help.dnc_import": "put every number of a CSV, XLSX or text file on the list",
     "command.help.dnc_file": "the list: a CSV, XLSX or text file; - reads stdin",
     "command.help.dnc_file_reason": "why; without it the file's name",
-    "command.help.dnc_export": "write the list to a CSV file, with reasons",
+    "command.help.dnc_export": "write the list to a CSV file, with references and reasons",
     "command.help.dnc_path": "the file that is written; “-” is stdout",
     "command.help.dnc_push": "block at the provider (outbound) whoever is on the list and waits for that, where the profile has push_opt_outs = true",
     "command.help.iys": "the İYS consents that commercial campaigns go by: how many, how old",

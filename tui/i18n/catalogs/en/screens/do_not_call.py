@@ -53,7 +53,7 @@ TEXTS: Texts = {
     "screens.dnc.removed": "{phone} was taken off the do-not-call list.",
     "screens.dnc.gone": "{phone} was not on the do-not-call list any more.",
     "screens.dnc.export_title": "Write the list to a file",
-    "screens.dnc.export_text": "The numbers that are shown, with why and since when, as CSV.",
+    "screens.dnc.export_text": "The numbers that are shown, with their references, why and since when, as CSV.",
     "screens.never.title": "Never call {phone} again?",
     "screens.never.text": "It comes on the do-not-call list of {profile}: no launch calls it any more. A campaign that has been launched already may still call it.",
     "screens.never.on_list": "It is on the do-not-call list of {profile} already. A reason that you type is kept in its history.",

@@ -103,7 +103,7 @@ TEXTS: Texts = {
     "command.help.dnc_import": "bir CSV, XLSX ya da metin dosyasındaki bütün numaraları listeye ekler",
     "command.help.dnc_file": "liste: CSV, XLSX ya da metin dosyası; stdin için -",
     "command.help.dnc_file_reason": "nedeni; verilmezse dosyanın adı",
-    "command.help.dnc_export": "listeyi nedenleriyle bir CSV dosyasına yazar",
+    "command.help.dnc_export": "listeyi referansları ve nedenleriyle bir CSV dosyasına yazar",
     "command.help.dnc_path": "yazılacak dosya; “-” standart çıktıdır",
     "command.help.dnc_push": "profilde push_opt_outs = true ise, listede olup sırada bekleyenleri sağlayıcıda giden aramalar için engeller",
     "command.help.iys": "ticari kampanyaların uyduğu İYS izinleri: kaç tane, kaç günlük",

@@ -52,7 +52,7 @@ TEXTS: Texts = {
     "screens.dnc.removed": "{phone} aranmayacaklar listesinden çıkarıldı.",
     "screens.dnc.gone": "{phone} artık aranmayacaklar listesinde değildi.",
     "screens.dnc.export_title": "Listeyi dosyaya yaz",
-    "screens.dnc.export_text": "Gösterilen numaralar, nedenleri ve ne zamandan beri listede oldukları; CSV olarak.",
+    "screens.dnc.export_text": "Gösterilen numaralar, referansları, nedenleri ve ne zamandan beri listede oldukları; CSV olarak.",
     "screens.never.title": "{phone} bir daha aranmasın mı?",
     "screens.never.text": "{profile} profilinin aranmayacaklar listesine eklenir: başlatılacak hiçbir kampanya onu aramaz. Daha önce başlatılmış bir kampanya yine de arayabilir.",
     "screens.never.on_list": "{profile} profilinin aranmayacaklar listesinde zaten var. Yazacağınız neden geçmişinde saklanır.",
