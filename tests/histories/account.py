@@ -51,6 +51,7 @@ class Caller:
 
     said_no: Collection[str] = ()  # of whom the program had heard it when the launch began
     formers: Sequence[int] = ()
+    answered: Collection[str] = ()  # a campaign that is followed, since the draft was made
     blocked: frozenset[str] = frozenset()  # as the provider last told it
 
 
@@ -94,6 +95,7 @@ class Account:
         id_ = next(_IDS)
         self._must(len(phones) == len(set(phones)), f"{id_} calls a number twice")
         self._must(not {*caller.said_no, *caller.blocked}.intersection(phones), f"{id_} is launched against a no")
+        self._must(not {*caller.answered}.intersection(phones), f"{id_} is launched for who has answered since")
         for former in map(self.campaigns.__getitem__, caller.formers):
             self._must(not former.on, f"{id_} and the one whose place it takes both call")
             self._must(not former.over.intersection(phones), f"{id_} is launched for who was reached")

@@ -71,10 +71,14 @@ class Time:
 
 @dataclass(frozen=True)
 class FollowUp:
-    """The next campaign, of those who were not reached, by a plan or without one; launched."""
+    """The next campaign, of those who were not reached, by a plan or without one; launched.
+
+    `late`: whom the one before has reached, though that is told between the draft and its launch.
+    """
 
     campaign: int
     planned: bool = False
+    late: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,8 @@ _NOES: st.SearchStrategy[Move] = st.builds(No, _PEOPLE, st.sampled_from(WhereNo)
 _YESES: st.SearchStrategy[Move] = st.builds(Yes, _PEOPLE)
 _CONSENTS: st.SearchStrategy[Move] = st.builds(Consents, st.lists(_PEOPLE, max_size=3).map(tuple))
 _TIME: st.SearchStrategy[Move] = st.builds(Time, st.integers(1, 60))
-_FOLLOW_UPS: st.SearchStrategy[Move] = st.builds(FollowUp, _CAMPAIGNS, st.booleans())
+_FOLLOW_UPS: st.SearchStrategy[Move] = st.builds(
+    FollowUp, _CAMPAIGNS, st.booleans(), st.lists(_PEOPLE, max_size=2).map(tuple))
 _REPLACED: st.SearchStrategy[Move] = st.builds(
     Replaced, _CAMPAIGNS, st.lists(_PEOPLE, max_size=2).map(tuple), st.booleans())
 _SWITCHED: st.SearchStrategy[Move] = st.builds(

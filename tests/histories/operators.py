@@ -29,7 +29,7 @@ from tests.provider.doubles import FakeClock
 from tests.store.results import phone
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.follow_up_plan import DEFAULT_NAME, DEFAULT_PLAN
-from tui.campaign.lifecycle import AskedBy, Outcome
+from tui.campaign.lifecycle import Action, AskedBy, Outcome
 from tui.campaign.phone_list import Number
 from tui.campaign.rules import errors
 from tui.core.secret import Secret
@@ -46,7 +46,7 @@ from tui.operations.succession import begin_succession, delete_former, know, mak
 from tui.operations.switch import switch
 from tui.provider.client import Provider
 from tui.provider.errors import ProviderError
-from tui.store import ResultFilter, Store, StoreError, StoreThread
+from tui.store import Delivery, ResultFilter, Store, StoreError, StoreThread
 
 OPT_OUT: Final = "9"
 FIELDS: Final = {
@@ -81,6 +81,7 @@ class Operator:
         if self._launching is not None:
             self._caller.said_no = self.world.said_no(self._launching) | self._in_file
             self._caller.formers = self.world.formers(self._launching)
+            self._caller.answered = self.world.answered_since(self._launching)
 
     async def live(self, moves: Sequence[Move]) -> None:
         for move in moves:
@@ -170,6 +171,21 @@ class Operator:
         source = self._campaign(move.campaign)
         if source is None:
             return
+        withheld = [news for person in move.late if (news := self._answer(source, person)) is not None]
+        if withheld:
+            await switch(self.services, source, Action.OFF)
+            self.world.passes(_QUIET)
+        try:
+            await self._launch_follow_ups(move, source, withheld)
+        finally:
+            self._come_in(withheld)
+
+    def _come_in(self, withheld: list[Delivery]) -> None:
+        while withheld:
+            self.world.passes(dt.timedelta(seconds=1))
+            self.world.tell(replace(withheld.pop(), received_at=self.world.account.now), late=False)
+
+    async def _launch_follow_ups(self, move: FollowUp, source: int, withheld: list[Delivery]) -> None:
         if not move.planned:
             drafts = [(await follow_up(self.services, source, ResultFilter())).draft]
         else:
@@ -178,6 +194,7 @@ class Operator:
             drafts = [each.draft for each in planned.drafts if each.draft is not None]
         for draft in drafts:
             self.world.note_list(draft)
+        self._come_in(withheld)
         for draft in drafts:
             with contextlib.suppress(NotPossible, StoreError):
                 await self._launch(draft)
@@ -201,12 +218,19 @@ class Operator:
 
     def _reaches(self, campaign: int, person: int) -> None:
         """Who answers last; it is told in a while."""
+        news = self._answer(campaign, person)
+        if news is not None:
+            self.world.tell(news, late=True)
+
+    def _answer(self, campaign: int, person: int) -> Delivery | None:
+        """What is to be told of somebody who answers a campaign; None where it calls nobody."""
         account, id_ = self.world.account, self.services.store.campaigns.get(campaign).provider_id
         with account.lock:
             able = [] if id_ is None else account.may_call(account.campaigns[id_])
-            if id_ is not None and able:
-                self.world.passes(dt.timedelta())
-                self.world.tell(account.call(id_, able[person % len(able)], STATUSES[0], "1"), late=True)
+            if id_ is None or not able:
+                return None
+            self.world.passes(dt.timedelta())
+            return account.call(id_, able[person % len(able)], STATUSES[0], "1")
 
     def _campaign(self, place: int) -> int | None:
         """A launched campaign of the store, the oldest at 0."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,7 @@ from tests.store.support import Location
 from tui.bootstrap import sort_text
 from tui.campaign.call_limit import LimitRules
 from tui.campaign.consent import ConsentStatus, RecipientType, consent_needed, weight_of
-from tui.campaign.results import Ping
+from tui.campaign.results import Notification, Ping
 from tui.config import Profile
 from tui.core.secret import Secret
 from tui.i18n.words import folded
@@ -41,6 +42,8 @@ class World:
         self.in_file = {"905000000000"}
         self.refused: set[str] = set()
         self._late: list[Delivery] = []
+        self._answers: list[tuple[str, str]] = []  # the token of the campaign and who, as the store was told
+        self._known: dict[int, int] = {}  # how many of them when a draft was made
         self.profile = Profile(
             f"acme{self.number}", Secret(KEY), base_url="http://127.0.0.1:1", most_calls=limits.most_calls,
             quiet_days=limits.quiet_days, do_not_call=folder / f"aranmaz{self.number}.csv")
@@ -92,24 +95,40 @@ class World:
         found = [self.store.campaigns.get(former).provider_id for former in self.store.successions.formers(draft)]
         return [id_ for id_ in found if id_ is not None]
 
+    def answered_since(self, draft: int) -> set[str]:
+        """Who has answered a campaign that a draft was made of, at whatever remove, since it was made."""
+        above, campaign = set[str](), self.store.campaigns.get(draft)
+        while campaign.follows is not None:
+            campaign = self.store.campaigns.get(campaign.follows)
+            if campaign.provider_id is not None:
+                above.add(self.account.campaigns[campaign.provider_id].token)
+        return {number for token, number in self._answers[self._known.get(draft, 0):] if token in above}
+
     def tell(self, news: Delivery, *, late: bool) -> None:
         """What comes late comes before another moment passes."""
         if late:
             self._late.append(news)
         else:
-            self.store.deliveries.ingest([news])
+            self._ingest([news])
+
+    def _ingest(self, news: list[Delivery]) -> None:
+        self.store.deliveries.ingest(news)
+        self._answers += [(each.token, each.what.phone) for each in news
+                          if isinstance(each.what, Notification) and each.what.answered]
 
     def passes(self, time: dt.timedelta) -> None:
         with self.account.lock:
             late, self._late = self._late, []
             if late:
-                self.store.deliveries.ingest(late)
+                self.account.now += dt.timedelta(seconds=1)
+                self._ingest([replace(news, received_at=self.account.now) for news in late])
             self.account.now += time
             self.store.receivers.beat("r", address="here", started_at=BEGIN - dt.timedelta(days=1),
                                       received_last_minute=0, waiting=0)
 
     def note_list(self, draft: int) -> None:
         self.lists[draft] = self._rows(draft)
+        self._known[draft] = len(self._answers)
 
     def _rows(self, draft: int) -> Counter[str | None]:
         return Counter(row.phone for row in self.store.numbers.page(draft, 0, 100))

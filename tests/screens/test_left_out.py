@@ -12,16 +12,18 @@ import httpx
 import pytest
 from textual.pilot import Pilot
 
-from tests.screens.conftest import World, blocked
+from tests.screens.conftest import NOW, READY, World, blocked
 from tests.screens.waiting import until
 from tests.store.support import launched as launched_before
 from tui.campaign.call_limit import CallLimit
 from tui.campaign.lifecycle import Created, State
+from tui.campaign.results import Notification
 from tui.i18n.words import say
 from tui.operations.blocked import BlockedAnswer, ask_provider
 from tui.operations.services import Services
 from tui.screens import launch as launch_screen
 from tui.screens.launch import LaunchDialog
+from tui.store import Delivery, ResultFilter
 
 SIZE = (120, 36)
 TWO = ("05321234567", "05321234568")
@@ -60,6 +62,28 @@ async def test_review_and_the_question_count_them_and_they_are_not_sent(world: W
         assert "1 number is left out" in world.screen_text
         assert await launched(pilot, world) == ["905321234567"]
     assert [row.why.code for row in world.store.numbers.each_dropped(draft)] == ["store.suppressed.blocked"]
+
+
+async def test_who_answered_after_the_draft_was_made_is_left_out(world: World) -> None:
+    source = world.launched(phones=TWO)
+    draft = world.store.follow_ups.make(source, ResultFilter(), READY | {"name": "Takip"}).draft
+    told = Notification("n1", 20212, "", "1", "905321234568", "1", "Cevaplandı", NOW)
+    world.store.deliveries.ingest([Delivery(f"t{source}", NOW + dt.timedelta(minutes=1), told)])
+    world.lookups["/blocked_numbers"] = blocked()
+    world.answers = [httpx.Response(200, text="20213")]
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, world, "Takip")
+        await pilot.press("enter")
+        await until(pilot, world, say("campaign.field.name"))
+        await pilot.press("f9")
+        await until(pilot, world, "1 number is left out")
+        assert say("text.reach.counted.answered_since", count=1) in " ".join(world.screen_text.split())
+        await until(pilot, world, "1 number will be called")
+        await pilot.press("l")
+        await until(pilot, world, "Launch “Takip”?")
+        assert "1 number is left out" in world.screen_text
+        assert await launched(pilot, world) == ["905321234567"]
+    assert [row.why.code for row in world.store.numbers.each_dropped(draft)] == ["store.suppressed.answered_since"]
 
 
 async def test_they_are_called_once_their_number_is_typed(world: World) -> None:

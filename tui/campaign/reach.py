@@ -26,6 +26,7 @@ class Cause(StrEnum):
     UNTOLD = "untold"  # at the provider, which didn't say whether it doesn't call it or it may not call in
     CONSENT_REFUSED = "consent_refused"  # of a commercial campaign: İYS has a refusal
     NO_CONSENT = "no_consent"  # of a commercial campaign: İYS has no consent
+    ANSWERED_SINCE = "answered_since"  # a campaign that the draft was made of, after it was made
     TOO_OFTEN = "too_often"  # with this launch it may be called more often than the profile's `most_calls` allows
     TOO_SOON = "too_soon"  # another campaign calls it, or did so, within the profile's `quiet_days`
 
@@ -43,6 +44,7 @@ class CountedAs(StrEnum):
     BLOCKED = "blocked"
     BLOCKED_WITHOUT_DIRECTION = "blocked_without_direction"
     NO_CONSENT = "no_consent"
+    ANSWERED_SINCE = "answered_since"
     LIMIT = "limit"
 
 
@@ -54,6 +56,7 @@ COUNTED_AS: Final[Mapping[Cause, CountedAs]] = {
     Cause.UNTOLD: CountedAs.BLOCKED_WITHOUT_DIRECTION,
     Cause.CONSENT_REFUSED: CountedAs.NO_CONSENT,
     Cause.NO_CONSENT: CountedAs.NO_CONSENT,
+    Cause.ANSWERED_SINCE: CountedAs.ANSWERED_SINCE,
     Cause.TOO_OFTEN: CountedAs.LIMIT,
     Cause.TOO_SOON: CountedAs.LIMIT,
 }

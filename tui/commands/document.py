@@ -57,8 +57,9 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
     check       {"ok": bool, "problems": [problem]}; create and launch too where there are errors. Where create would
                  send nothing, as it was launched before, "earlier": {"met": "created" | "under_way" | "unconfirmed" |
                  "other_body", "id", "ref", "message"} besides
-    left_out    {"total", "list", "file", "blocked", "blocked_without_direction", "no_consent", "limit"}: numbers that
-                 must not be called, or not so often, in create, launch and check, where there are such
+    left_out    {"total", "list", "file", "blocked", "blocked_without_direction", "no_consent",
+                 "answered_since", "limit"}: numbers that must not be called, or not so often, or have answered a
+                 campaign that the draft follows since it was made; in create, launch and check, where there are such
     dropped     {"total", "rows": [{"reference", "row" | null, "line" | null, "code", "message"}, …]}: rows that can't
                  be called, in create, launch and check with --drop-bad
     problem     {"field", "row" | null, "line" | null, "code", "message", "weight": "error" | "warning" | "hint"}

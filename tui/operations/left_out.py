@@ -76,7 +76,8 @@ class LeftOut:
     def listed(self) -> int:
         """How many are on do-not-call lists."""
         found = self.refused.refusals
-        return found.recipients - found[CountedAs.NO_CONSENT] - found[CountedAs.LIMIT]
+        return (found.recipients - found[CountedAs.NO_CONSENT] - found[CountedAs.ANSWERED_SINCE]
+                - found[CountedAs.LIMIT])
 
     @property
     def limited(self) -> int:
@@ -89,12 +90,12 @@ class LeftOut:
         newest, held = self.left.newest, _holding(self.limits, self.overrides)
         return Newest(newest.launch if held is not None else None, newest.campaign,
                       None if self.overrides.with_do_not_call else newest.refusal,
-                      newest.consents if self.consent is not None else None)
+                      newest.consents if self.consent is not None else None, newest.heard)
 
     @property
     def obeyed(self) -> bool:
         """Whether somebody may be left out."""
-        return (not self.overrides.with_do_not_call or self.consent is not None
+        return (not self.overrides.with_do_not_call or self.consent is not None or self.left.newest.heard is not None
                 or _holding(self.limits, self.overrides) is not None)
 
     @property
@@ -134,10 +135,8 @@ async def look_who(services: Services, campaign_id: int, recipients: int, asked:
 
 async def _left(services: Services, campaign_id: int, consent: ConsentNeeded | None, limits: LaunchLimits | None,
                 overrides: Overrides) -> SuppressedRows:
-    held, listed = _holding(limits, overrides), not overrides.with_do_not_call
-    if not listed and consent is None and held is None:
-        return _NO_ROWS
-    return await find_suppressed(services, campaign_id, consent, held, listed=listed)
+    return await find_suppressed(services, campaign_id, consent, _holding(limits, overrides),
+                                 listed=not overrides.with_do_not_call)
 
 
 def _holding(limits: LaunchLimits | None, overrides: Overrides) -> LaunchLimits | None:

@@ -90,8 +90,8 @@ async def find_suppressed(services: Services, campaign_id: int, consent: Consent
                           limits: LaunchLimits | None = None, *, listed: bool = True) -> SuppressedRows:
     """The rows of a list that are on the do-not-call list, in its file, or blocked at the provider, as they are kept.
 
-    Those too who have not agreed, where `consent` is needed, and who would be called too often or too soon by `limits`;
-    those alone unless `listed`. NoSuchCampaign.
+    Those too who have answered a campaign that it was made of since then, who have not agreed, where `consent` is
+    needed, and who would be called too often or too soon by `limits`; those alone unless `listed`. NoSuchCampaign.
     """
     async with apart(services) as work:
         return await work(lambda store, stopped: store.suppression.find(

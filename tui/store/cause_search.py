@@ -93,11 +93,15 @@ class SearchedList:
             yield {"campaign": self.campaign, "profile": self.profile, "after": after, "to": after + AT_ONCE}
 
 
-class CauseSearch(Protocol):
-    """Finds the numbers of one cause or several."""
+class ListSearch(Protocol):
+    """Finds the numbers of one cause or several in a list."""
 
     def in_list(self, searched: SearchedList) -> Iterator[FoundRow]:
         """The rows of a list without a problem that are not called, by position."""
+
+
+class CauseSearch(ListSearch, Protocol):
+    """Finds them among numbers in no list, too."""
 
     def among(self, profile: str, phones: Collection[str]) -> Iterator[tuple[str, Cause]]:
         """Those of some phones, which are as they are sent, that are not called; one may come several times."""
@@ -120,7 +124,7 @@ class ListedSearch(Repository):
         return chain.from_iterable(self._database.all(_FOUND_IN_STRETCH, each) for each in searched.stretches())
 
 
-def rows_found(searches: Collection[CauseSearch], searched: SearchedList) -> Iterator[FoundRow]:
+def rows_found(searches: Collection[ListSearch], searched: SearchedList) -> Iterator[FoundRow]:
     """What all searches find in a list, by position, each row once, with its first cause."""
     found = merge(*(search.in_list(searched) for search in searches), key=_POSITION)
     return (min(rows, key=_RANK) for _, rows in groupby(found, _POSITION))

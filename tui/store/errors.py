@@ -117,7 +117,8 @@ class LaunchedMeanwhile(ChangeRefused):
 
 
 class RefusedMeanwhile(ChangeRefused):
-    """Somebody in the list said no after it was looked at, or another İYS file was imported. Params: campaign, name."""
+    """Somebody in the list said no after it was looked at, or answered a campaign that it was made of; or another İYS
+    file was imported. Params: campaign, name."""
 
 
 class AlreadyLaunched(ChangeRefused):

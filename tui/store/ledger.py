@@ -91,7 +91,8 @@ class Ledger(Repository):
         `body_hash` is of the request that is asked for, before anybody is left out of it. `numbers` are different ones;
         `called_again` how many rows it has beyond them, each of which calls one of them once more. `newest`: what there
         was when whoever is left out was looked for; LaunchedMeanwhile where the profile has another launch since, or
-        one that was found at the provider; RefusedMeanwhile where somebody in the list has said no since.
+        one that was found at the provider; RefusedMeanwhile where somebody in the list has said no since, or answered a
+        campaign that it was made of.
         """
         bodies = Bodies.of(body_hash, key)
         holder = self._context.lease.name()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tui.store.answered_search import has_answered_since, heard
 from tui.store.consents import LAST
 from tui.store.database import Database
 from tui.store.errors import ChangeRefused, LaunchedMeanwhile, RefusedMeanwhile
@@ -31,11 +32,11 @@ SELECT count(*) FROM (SELECT 1 FROM do_not_call_history AS said CROSS JOIN do_no
 """, list=LIST)
 
 
-def read_newest(database: Database, profile: str) -> Newest:
-    """What there is now."""
+def read_newest(database: Database, profile: str, campaign: int) -> Newest:
+    """What there is now; of a campaign that was made of others, what is known of these, too."""
     row = database.one(_NEWEST, (profile,))
     assert row is not None  # noqa: S101 - it is of no table
-    return Newest(row["launch"], row["campaign"], row["refusal"], row["consents"])
+    return Newest(row["launch"], row["campaign"], row["refusal"], row["consents"], heard(database, campaign))
 
 
 def since(database: Database, campaign: int, profile: str, newest: Newest) -> tuple[type[ChangeRefused], str] | None:
@@ -47,4 +48,8 @@ def since(database: Database, campaign: int, profile: str, newest: Newest) -> tu
         _REFUSED, {"campaign": campaign, "refusal": newest.refusal, "profile": profile})
     if refused or (newest.consents is not None and database.number(LAST, (profile,)) != newest.consents):
         return RefusedMeanwhile, "store.refused_meanwhile"
+    # Who is left out was dropped from the list: whoever is found there has answered since.
+    if newest.heard is not None and heard(database, campaign) != newest.heard and has_answered_since(
+            database, campaign):
+        return RefusedMeanwhile, "store.answered_meanwhile"
     return None

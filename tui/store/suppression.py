@@ -22,6 +22,7 @@ from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.store import lists
 from tui.store.aggregates import Aggregates
+from tui.store.answered_search import AnsweredSearch
 from tui.store.cause_search import AT_ONCE, CauseSearch, FoundRow, ListedSearch, SearchedList, rows_found
 from tui.store.columns import moment, object_of, stamp
 from tui.store.consents import Consents
@@ -179,6 +180,7 @@ class Suppression(ListChanges):
              consent: ConsentNeeded | None = None, limits: LaunchLimits | None = None) -> SuppressedRows:
         """The rows of a list that must not be called, and why. `stopped` ends it, whatever it has found.
 
+        Whoever has answered a campaign that a draft was made of, since it was made, is one of them in any case.
         `listed`: whether do-not-call lists count. `consent`: what everybody who is called has to have agreed to.
         `limits`: of a launch of it. NoSuchCampaign.
         """
@@ -186,10 +188,11 @@ class Suppression(ListChanges):
             step = self._last_step(campaign)
             end = self._database.number(_END, (campaign,))
             # Before anything is looked up.
-            newest = read_newest(self._database, self._profile(campaign))
+            newest = read_newest(self._database, self._profile(campaign), campaign)
             searched = SearchedList(campaign, self._profile(campaign), end, stopped)
         finding = _Finding()
-        for row in rows_found(self._searches(consent, limits, listed=listed), searched):
+        searches = [AnsweredSearch(self._context), *self._searches(consent, limits, listed=listed)]
+        for row in rows_found(searches, searched):
             finding.take(row)
         return finding.done(step, newest, limits)
 

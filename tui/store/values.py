@@ -244,13 +244,14 @@ class Newest:
     """What was last at a moment, by ID; 0 where there was none, None where it does not matter.
 
     Of a store the launch, the campaign and the note that somebody was put on a do-not-call list, or taken off; of a
-    profile the İYS file.
+    profile the İYS file. `heard`: how much is known of the campaigns that one was made of.
     """
 
     launch: int | None
     campaign: int
     refusal: int | None
     consents: int | None
+    heard: int | None = None
 
 
 NOTHING_YET: Final = Newest(0, 0, 0, 0)

@@ -30,7 +30,8 @@ from tui.text.results import key_text
 COLUMNS: Final = ("at", "status", "key", "talk", "who", "recording")
 COLUMN: Final = TextKeys("text.person.column.{}", COLUMNS)
 _REFUSED: Final = TextKeys("text.person.refused.{}", tuple(
-    cause for cause in Cause if COUNTED_AS[cause] not in (CountedAs.NO_CONSENT, CountedAs.LIMIT)))
+    cause for cause in Cause if COUNTED_AS[cause] not in (
+        CountedAs.NO_CONSENT, CountedAs.ANSWERED_SINCE, CountedAs.LIMIT)))
 # States in which the provider calls, or may call all the same.
 _CALLING: Final = frozenset({State.LAUNCHING, State.UNCONFIRMED, State.ON, State.UNKNOWN, State.MISSING})
 _MOST_KNOWN_AS: Final = 5  # references

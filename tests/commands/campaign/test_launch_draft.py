@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 from pathlib import Path
@@ -11,13 +12,16 @@ import pytest
 
 from tests.commands.conftest import Santral, Started, changes, requests_of
 from tests.conftest import KEY
+from tests.store.results import begun
 from tui import bootstrap
+from tui.campaign.lifecycle import Created
 from tui.campaign.phone_list import Number
+from tui.campaign.results import Notification
 from tui.core.secret import MASK
 from tui.i18n.words import Words, folded
 from tui.operations.phone_list import validated
 from tui.sandbox.server import Sandbox
-from tui.store import Store
+from tui.store import Delivery, ResultFilter, Store
 
 ONE, TWO = "905321234567", "905321234568"
 FIELDS = {"name": "Anket", "call_type": "queue", "queue_number": "201", "cli": "02129630131",
@@ -58,6 +62,24 @@ def test_the_draft_is_sent_as_it_stands_and_its_id_alone_is_printed(
     assert state(santral, "20212") == "on"
     history = santral("campaign", "show", "d1", "--json").document["history"]
     assert [(entry["event"], entry["by"]) for entry in history[:2]] == [("created", None), ("launched", "command")]
+
+
+def test_who_answered_after_the_draft_was_made_is_left_out_and_told(
+    santral: Santral, sandbox: Sandbox, config_file: Path, home: Path
+) -> None:
+    source = int(a_draft(home)[1:])
+    store = Store.open(home / "data" / "santral" / "santral.db", fold=folded, sort_key=bootstrap.sort_text)
+    store.ledger.resolve(begun(store, source), Created(30_001))
+    draft = store.follow_ups.make(source, ResultFilter(), FIELDS | {"name": "Takip"}).draft
+    answer = Notification("n1", 30_001, "", "1", TWO, "1", "Cevaplandı", dt.datetime.now(dt.UTC))
+    store.deliveries.ingest([Delivery("token", dt.datetime.now(dt.UTC), answer)])
+    store.close()
+    told = "1 number is left out"
+    assert told in santral("campaign", "launch", f"d{draft}", "--dry-run").err
+    ran = santral("campaign", "launch", f"d{draft}", "--yes", "--json")
+    assert (ran.status, ran.document["left_out"]["answered_since"], ran.document["left_out"]["total"]) == (0, 1, 1)
+    assert told in ran.err
+    assert body(sandbox)["phone_list"] == [{"phone": ONE}]
 
 
 def test_a_second_time_nothing_is_sent_and_the_id_is_printed_again(

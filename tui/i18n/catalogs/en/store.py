@@ -106,10 +106,12 @@ TEXTS: Final[Texts] = {
     "store.suppressed.untold": "Blocked at the provider, which didn't say whether outbound or inbound",
     "store.suppressed.consent_refused": "No İYS consent: İYS has a refusal (RET)",
     "store.suppressed.no_consent": "No İYS consent (ONAY)",
+    "store.suppressed.answered_since": "Answered a campaign that this draft follows, after it was made",
     "store.suppressed.too_often": Plural("Over the call limit: {calls:n} in 1 day", "Over the call limit: {calls:n} in {count:n} days"),
     "store.suppressed.too_soon": Plural("Called by another campaign less than 1 day before or after, or may be", "Called by another campaign less than {count:n} days before or after, or may be"),
     "store.called_before": "Called by “{name}”, launched on {day:d}",
     "store.launched_meanwhile": "Another campaign was launched or found after “{name}” was looked at: who may be called is looked up once more.",
+    "store.answered_meanwhile": "Somebody in the list of “{name}” answered a campaign that it follows after you looked at it: who may be called is looked up once more.",
     "store.refused_meanwhile": "Somebody in the list of “{name}” said no after you looked at it: who may be called is looked up once more.",
     "store.changed": "“{name}” was changed elsewhere after you looked at it. Nothing was sent; "
                      "review it again.",

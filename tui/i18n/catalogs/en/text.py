@@ -31,6 +31,7 @@ TEXTS: Texts = {
     "text.reach.counted.blocked": "blocked at the provider: {count:n}",
     "text.reach.counted.blocked_without_direction": "blocked there without saying in which direction: {count:n}",
     "text.reach.counted.no_consent": "no İYS consent: {count:n}",
+    "text.reach.counted.answered_since": "answered since the draft was made: {count:n}",
     "text.reach.counted.limit": "over the call limit: {count:n}",
     "text.iys.bireysel": "Consumers (BIREYSEL)",
     "text.iys.tacir": "Traders (TACIR)",

@@ -111,10 +111,12 @@ TEXTS: Final[Texts] = {
     "store.suppressed.untold": "Sağlayıcıda engelli; giden mi gelen mi olduğu belirtilmemiş",
     "store.suppressed.consent_refused": "İYS'de reddetmiş (RET)",
     "store.suppressed.no_consent": "İYS izni (ONAY) yok",
+    "store.suppressed.answered_since": "Bu taslak oluşturulduktan sonra, takip edilen kampanyayı cevapladı",
     "store.suppressed.too_often": "Arama sınırını aşıyor: {count:n} günde {calls:n}",
     "store.suppressed.too_soon": "{count:n} günden kısa arayla başka bir kampanyada arandı ya da aranabilir",
     "store.called_before": "{day:d} tarihinde başlatılan “{name}” kampanyasında arandı",
     "store.launched_meanwhile": "“{name}” incelendikten sonra başka bir kampanya başlatıldı ya da bulundu: kimlerin aranabileceğine yeniden bakılıyor.",
+    "store.answered_meanwhile": "“{name}” incelendikten sonra listesindeki biri takip edilen kampanyayı cevapladı: kimlerin aranabileceğine yeniden bakılıyor.",
     "store.refused_meanwhile": "“{name}” incelendikten sonra listesindeki biri aranmak istemediğini bildirdi: kimlerin aranabileceğine yeniden bakılıyor.",
     "store.changed": "“{name}” siz inceledikten sonra başka bir yerde değiştirildi. Hiçbir şey "
                      "gönderilmedi; kampanyayı yeniden gözden geçirin.",

@@ -31,6 +31,7 @@ TEXTS: Texts = {
     "text.reach.counted.blocked": "sağlayıcıda engelli: {count:n}",
     "text.reach.counted.blocked_without_direction": "sağlayıcıda yönü belirtilmeden engelli: {count:n}",
     "text.reach.counted.no_consent": "İYS izni olmayan: {count:n}",
+    "text.reach.counted.answered_since": "taslak oluşturulduktan sonra cevaplayan: {count:n}",
     "text.reach.counted.limit": "arama sınırını aşan: {count:n}",
     "text.iys.bireysel": "Bireysel (BIREYSEL)",
     "text.iys.tacir": "Tacir (TACIR)",
