@@ -47,7 +47,8 @@ ORDER BY known.id
 """, kin=_KIN)
 # When a record was fetched is not kept: the call itself has to be later.
 _FOUND: Final = """
-SELECT {row}, calls.status AS status FROM results CROSS JOIN {calls} AS calls CROSS JOIN numbers
+SELECT {row}, calls.status AS status FROM results INDEXED BY results_by_answer CROSS JOIN {calls} AS calls
+    CROSS JOIN numbers INDEXED BY numbers_by_phone
 WHERE results.campaign_id = :source AND results.answered = 1
     AND calls.campaign_id = results.campaign_id AND calls.position = results.position AND {late}
     AND numbers.list_id = {list} AND numbers.phone = results.phone AND numbers.problem IS NULL
