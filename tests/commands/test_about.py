@@ -56,7 +56,8 @@ def test_what_stands_by_its_place(spec: Any) -> None:  # noqa: ANN401 - JSON
     assert (shell["flags"], shell["required"]) == ([], True)
     (refs,) = command(spec, "campaign on")["arguments"]
     assert (refs["name"], refs["several"]) == ("refs", True)
-    assert command(spec, "campaign on")["usage"] == "santral campaign on [--json] [--yes] REF [REF ...]"
+    assert command(spec, "campaign on")["usage"] == (
+        "santral campaign on [--json] [--yes] [--beside-successor] REF [REF ...]")
 
 
 def test_the_exit_statuses(spec: Any) -> None:  # noqa: ANN401 - JSON

@@ -13,6 +13,7 @@ from tui.app.key_dispatch import HELD_SECONDS
 from tui.campaign.lifecycle import State
 from tui.config.keymap import COMMANDS, given_together
 from tui.i18n.words import say
+from tui.screens.menu_summary import MenuSummary
 from tui.screens.trial_call import TrialCallDialog
 from tui.store import ListFilter
 from tui.widgets.command_owner import CommandOwner
@@ -234,3 +235,20 @@ async def test_a_notice_that_is_given_again_does_not_go_with_the_first(world: Wo
         [second] = app._notifications
         assert second is not first
         assert world.screen_text.count("no such file") == 1
+
+
+async def test_a_screen_beneath_another_has_its_own_commands(world: World) -> None:
+    """Its footer may be painted once more when another screen is there already."""
+    world.draft()
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "✎")
+        await pilot.press("enter")
+        await until(pilot, world, say("campaign.field.cli"))
+        await pilot.press(*["f8"] * 3)
+        form = world.app.screen
+        form.query_one(MenuSummary).focus()
+        await pilot.press("1")
+        await pilot.pause()
+        assert world.app.screen is not form
+        assert isinstance(form.focused, MenuSummary)
+        assert form.active_bindings["1"].enabled

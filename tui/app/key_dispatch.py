@@ -129,7 +129,10 @@ class KeyDispatch(App[str], inherit_bindings=False):
         if (node := (namespaces or {}).get(where)) is not None:
             return Meant(node, None, name, parameters)
         first, _, rest = where.partition(".")
-        node, owner = (namespace, where) if first not in _NODES else (self if first == "app" else self.screen, rest)
+        if first not in _NODES:
+            node, owner = namespace, where
+        else:  # the screen is that of who has the binding: another may be over it by now
+            node, owner = self if first == "app" else namespace.screen, rest
         return Meant(node, getattr(node, owner) if owner else None, name, parameters)
 
     def _check_action_state(self, action: str, default_namespace: DOMNode) -> bool | None:
