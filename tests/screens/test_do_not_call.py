@@ -299,10 +299,10 @@ async def test_what_is_shown_is_written(world: World, tmp_path: Path) -> None:
             await pilot.pause(0.02)
     with path.open(encoding="utf-8-sig", newline="") as file:
         head, *rows = csv.reader(file)
-    assert head == ["Number", "List", "When", "Why", "By"]
+    assert head == ["Number", "Reference", "List", "When", "Why", "By"]
     assert sorted(rows) == [
-        [FIRST, "own list", "2026-11-25 12:00:00", "Pressed the opt-out key in “Anket [/x]”", ""],
-        [SECOND, "own list", "2026-11-25 12:00:00", "'=1+1", "ali"]]
+        [FIRST, "", "own list", "2026-11-25 12:00:00", "Pressed the opt-out key in “Anket [/x]”", ""],
+        [SECOND, "", "own list", "2026-11-25 12:00:00", "'=1+1", "ali"]]
 
 
 # From every row

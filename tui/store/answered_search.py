@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from tui.campaign.reach import Cause
-from tui.campaign.results import ANSWERED, described
 from tui.store.cause_search import ROW, FoundRow, SearchedList
 from tui.store.database import Database, Row
 from tui.store.lists import LIST
@@ -69,6 +68,8 @@ class AnsweredSearch(Repository):
 
 
 def _answers(database: Database, searched: SearchedList) -> Iterator[Row]:
+    from tui.campaign.results import ANSWERED, described  # a launch needs it, the list of campaigns doesn't
+
     for source in database.all(_SOURCES, {"campaign": searched.campaign}):
         if searched.stopped():
             return
