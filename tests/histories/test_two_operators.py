@@ -25,6 +25,8 @@ from tui.campaign.call_limit import LimitRules
 OFTEN = st.sampled_from([50, 10, 2])
 LIVES = MIXED.flatmap(lambda moves: st.tuples(*[st.tuples(DRAFTS, st.lists(moves, min_size=4, max_size=16))] * 2))
 Life = tuple[Draft, list[Move]]
+# A history of two takes seconds on a server; how many are drawn follows what is asked of the other properties.
+FEW = settings(suppress_health_check=list(HealthCheck), max_examples=max(1, settings().max_examples // 6))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -53,7 +55,7 @@ def _live(place: Location, folder: Path, limits: LimitRules, lives: tuple[Life, 
 
 
 @pytest.mark.long
-@settings(suppress_health_check=list(HealthCheck))
+@FEW
 @given(LIMITS, LIVES, st.integers(0, 2**32), OFTEN)
 def test_in_any_order_of_their_steps_who_is_called_is_right(
     place: Location, tmp_path: Path, limits: LimitRules, lives: tuple[Life, Life], order: int, often: int,
@@ -62,7 +64,7 @@ def test_in_any_order_of_their_steps_who_is_called_is_right(
 
 
 @pytest.mark.long
-@settings(suppress_health_check=list(HealthCheck))
+@FEW
 @given(LIMITS, LIVES)
 def test_at_the_same_time_who_is_called_is_right(
     place: Location, tmp_path: Path, limits: LimitRules, lives: tuple[Life, Life],
