@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import json
 from pathlib import Path
@@ -17,6 +16,7 @@ from tui import bootstrap
 from tui.campaign.lifecycle import Created
 from tui.campaign.phone_list import Number
 from tui.campaign.results import Notification
+from tui.core.clock import utc_now
 from tui.core.secret import MASK
 from tui.i18n.words import Words, folded
 from tui.operations.phone_list import validated
@@ -71,8 +71,8 @@ def test_who_answered_after_the_draft_was_made_is_left_out_and_told(
     store = Store.open(home / "data" / "santral" / "santral.db", fold=folded, sort_key=bootstrap.sort_text)
     store.ledger.resolve(begun(store, source), Created(30_001))
     draft = store.follow_ups.make(source, ResultFilter(), FIELDS | {"name": "Takip"}).draft
-    answer = Notification("n1", 30_001, "", "1", TWO, "1", "Cevaplandı", dt.datetime.now(dt.UTC))
-    store.deliveries.ingest([Delivery("token", dt.datetime.now(dt.UTC), answer)])
+    answer = Notification("n1", 30_001, "", "1", TWO, "1", "Cevaplandı", utc_now())
+    store.deliveries.ingest([Delivery("token", utc_now(), answer)])
     store.close()
     told = "1 number is left out"
     assert told in santral("campaign", "launch", f"d{draft}", "--dry-run").err

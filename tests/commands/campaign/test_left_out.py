@@ -56,7 +56,7 @@ def test_json_counts_them_by_what_keeps_them_out(santral: Santral, start: Starte
     santral("dnc", "add", FIRST)
     file = file_of(tmp_path, FIRST, SECOND, FIRST, OUTBOUND, INBOUND)
     counts = {"total": 3, "list": 1, "file": 1, "blocked": 1, "blocked_without_direction": 0, "no_consent": 0,
-              "limit": 0}
+              "answered_since": 0, "limit": 0}
     assert santral("campaign", "check", file, "--json").document["left_out"] == counts
     assert santral("campaign", "create", file, "--yes", "--json").document == {
         "outcome": "created", "id": 20212, "ref": "20212", "reason": None, "left_out": counts}
@@ -241,7 +241,7 @@ def test_whoever_has_not_agreed_is_left_out_of_what_is_sent(
     santral("iys", "import", consents(tmp_path))
     document = santral("campaign", "check", commercial, "--json").document
     assert document["left_out"] == {"total": 1, "list": 0, "file": 0, "blocked": 0, "blocked_without_direction": 0,
-                                    "no_consent": 1, "limit": 0}
+                                    "no_consent": 1, "answered_since": 0, "limit": 0}
     ran = santral("campaign", "create", commercial, "--yes")
     assert ran.status == 0
     assert "no İYS consent: 1" in ran.out
