@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import gc
 import os
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +20,8 @@ from tui.campaign.consent import consent_needed
 from tui.campaign.lifecycle import AskedBy
 from tui.campaign.reach import CountedAs
 from tui.campaign.rules import Weight
+from tui.numbers.errors import BadList
+from tui.operations import consent_import
 from tui.operations.consent import import_consents
 from tui.operations.consent_import import ConsentProgress
 from tui.operations.launch_request import Ready, prepare
@@ -199,6 +203,37 @@ async def test_a_cancelled_import_changes_nothing_and_how_far_it_is_is_told(serv
     made = await import_consents(services, file)
     assert services.store.consents.current("acme") == made
     assert made.notes.rows == 60_000
+
+
+async def test_given_up_twice_it_ends_by_itself_and_nothing_is_logged(
+    services: Services, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By `esc`, and by the screen that is left: the file may be found to be none only then."""
+    loop, goes_on = asyncio.get_running_loop(), threading.Event()
+    begun, ended = asyncio.Event(), asyncio.Event()
+    logged: list[str] = []
+    loop.set_exception_handler(lambda _loop, context: logged.append(str(context["message"])))
+
+    def fails_late(_self: object) -> None:
+        loop.call_soon_threadsafe(begun.set)
+        assert goes_on.wait(10)
+        loop.call_soon_threadsafe(ended.set)
+        raise BadList("numbers.list.no_file", path=str(file))
+
+    monkeypatch.setattr(consent_import._Import, "run", fails_late)
+    task = asyncio.create_task(import_consents(services, file))
+    await begun.wait()
+    for _ in range(2):
+        task.cancel()
+        await asyncio.sleep(0)
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    del task
+    goes_on.set()
+    await ended.wait()
+    await asyncio.sleep(0.05)  # what the thread has failed with is known now
+    gc.collect()
+    assert logged == []
 
 
 async def test_do_not_call_lists_are_said_first_and_let_nobody_in_who_has_not_agreed(

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tui.core.futures import retrieve
 from tui.core.reason import Reason
 from tui.operations.services import NotPossible, Services
 from tui.operations.short_turns import PAUSE_SECONDS, short_turns
@@ -82,6 +83,7 @@ async def import_from(services: Services, source: ConsentSource, progress: ShowP
     job = _Import(services, source)
     pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="consents")
     running = asyncio.wrap_future(pool.submit(job.run))
+    running.add_done_callback(retrieve)  # whoever is cancelled twice doesn't wait for its end
     try:
         with short_turns():
             while not running.done():

@@ -79,6 +79,7 @@ async def import_list(services: Services, campaign_id: int, source: Source, opti
     job = _Import(services.store, campaign_id, source, options)
     pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="import")
     running = asyncio.wrap_future(pool.submit(job.run))
+    running.add_done_callback(retrieve)
     try:
         with short_turns():
             while not running.done():
@@ -89,7 +90,6 @@ async def import_list(services: Services, campaign_id: int, source: Source, opti
     except asyncio.CancelledError:
         job.stop()
         # After `run`, and in its thread: a second cancellation, by a screen that is left, does not keep it from that.
-        running.add_done_callback(retrieve)
         taking_back = asyncio.wrap_future(pool.submit(job.take_back))
         await asyncio.wait({taking_back})
         taking_back.result()
