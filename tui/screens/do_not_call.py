@@ -17,8 +17,8 @@ from tui.i18n.words import say
 from tui.operations.suppression import look_at_file
 from tui.screens.do_not_call_commands import DoNotCallCommands
 from tui.screens.do_not_call_list import DoNotCallList
-from tui.screens.list_search import ListSearch
 from tui.screens.pushing import Pushing
+from tui.screens.search_line import SearchLine
 from tui.store.consents import ConsentImport
 from tui.store.suppression import SourceState, SuppressionSource
 from tui.text.do_not_call import source_parts
@@ -42,7 +42,7 @@ class DoNotCallScreen(AppScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.listed = DoNotCallList(self)
-        self.search = ListSearch(self, lambda: self.listed.words)
+        self.search = SearchLine(self, lambda: self.listed.words)
         self.commands = DoNotCallCommands(self, self.listed)
         self.pushing = Pushing(self)
         self.watcher = StoreWatcher(self, self.reload, each_look=self._before_look)

@@ -13,13 +13,13 @@ from tui.app.store_watcher import StoreWatcher
 from tui.config.keymap import Place
 from tui.i18n.words import say
 from tui.operations.campaign_results import ResultFigures, read_figures
-from tui.screens.list_search import ListSearch
 from tui.screens.results_choices import ResultsChoices
 from tui.screens.results_commands import ResultsCommands
 from tui.screens.results_headline import headline, lives_lines, rounds_line
 from tui.screens.results_list import ResultsList
 from tui.screens.results_number import NumberCommands
 from tui.screens.results_pictures import ResultsPictures
+from tui.screens.search_line import SearchLine
 from tui.text.formats import clock_text, moment_text, short, state_shown
 from tui.widgets.bars import Bars
 from tui.widgets.binding import bindings
@@ -43,7 +43,7 @@ class ResultsScreen(AppScreen[None]):
         self.campaign_id = campaign_id
         self.listed = ResultsList(self, campaign_id)
         self.choices = ResultsChoices(self, self.listed)
-        self.search = ListSearch(self, lambda: self.listed.filter.words)
+        self.search = SearchLine(self, lambda: self.listed.filter.words)
         self.number = NumberCommands(self, self.listed, campaign_id)
         self.commands = ResultsCommands(self, self.listed)
         self.watcher = StoreWatcher(self, self.reload, each_look=self._before_look)

@@ -11,7 +11,7 @@ from tui.widgets.command_owner import CommandOwner
 from tui.widgets.table import Table
 
 
-class ListSearch(CommandOwner):
+class SearchLine(CommandOwner):
     """A screen's `#search`, over its table. `words`: those that the list is narrowed by."""
 
     def __init__(self, screen: AppScreen[None], words: Callable[[], str]) -> None:
