@@ -9,12 +9,12 @@ from tui.app.screen import AppScreen
 from tui.campaign.phone import readable_phone
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
+from tui.screens.filtered_table import FilteredTable
 from tui.screens.references import ReferenceColumn, reference_text
 from tui.store.do_not_call_pages import DoNotCallFilter, DoNotCallPage, DoNotCallSource, ListedNumber
 from tui.text.do_not_call import SOURCE, why_text
 from tui.text.formats import moment_text
 from tui.widgets.command_owner import CommandOwner
-from tui.widgets.lines import Note
 from tui.widgets.paged_table import PagedTable
 from tui.widgets.table import Cell, Column, Row, Table
 
@@ -32,7 +32,7 @@ class DoNotCallList(CommandOwner):
         self.pages = PagedTable(
             lambda: screen.query_one("#refused", Table), query=lambda: (self.chosen, self.words),
             read_page=self._rows_of, identity=lambda number: (number.source, number.phone), row=self._row)
-        self._read = False  # once
+        self._table = FilteredTable(screen, "#refused", self.pages, why_empty=self._why_empty, filters=self._filters)
         self._column = ReferenceColumn()
         self._references: dict[str, str] = {}  # of numbers that were in view; "": it has none
 
@@ -79,24 +79,15 @@ class DoNotCallList(CommandOwner):
 
     def show(self, page: DoNotCallPage) -> None:
         """The cursor stays on its number."""
-        self._read = True
-        screen, table = self._screen, self._screen.query_one(Table)
-        self.pages.show(page.count, page.start, page.rows)
-        screen.query_one("#empty", Note).display, table.display = page.count == 0, page.count > 0
-        if page.count and screen.focused is None:
-            screen.set_focus(table)
-        self._show_words()
+        self._table.show(page.count, page.start, page.rows)
 
     def refresh(self) -> None:
         """Show what has been read in the language in use now."""
-        if self._read:
-            self.pages.repaint()
-            self._show_words()
+        self._table.refresh()
 
-    def _show_words(self) -> None:
-        self._screen.query_one("#empty", Note).text = self._why_empty()
+    def _filters(self) -> str:
         chips = [f"[{say(_FILTER[each])}]" if each is self.chosen else say(_FILTER[each]) for each in DoNotCallFilter]
-        self._screen.query_one("#filters", Note).text = f" = {grouped(self.pages.count)}   {'  '.join(chips)}"
+        return f" = {grouped(self.pages.count)}   {'  '.join(chips)}"
 
     def _why_empty(self) -> str:
         if self.words.strip():
@@ -105,7 +96,7 @@ class DoNotCallList(CommandOwner):
 
     def why_no_row(self) -> str:
         """Why there is no number under the cursor."""
-        return say("screens.still_reading") if self.pages.count or not self._read else self._why_empty()
+        return say("screens.still_reading") if self.pages.count or not self._table.read else self._why_empty()
 
     def _row(self, number: ListedNumber) -> Row:
         since = moment_text(number.at, self._screen.services.now()) if number.at is not None else "—"

@@ -12,11 +12,11 @@ from tui.campaign.phone import possible_phones, readable_phone
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
 from tui.operations.campaign_results import ResultFigures, ResultPage, read_page
+from tui.screens.filtered_table import FilteredTable
 from tui.screens.references import ROOM, ReferenceColumn
 from tui.store import ResultFilter, ResultRow
 from tui.text.formats import moment_text, short
 from tui.text.results import digit_text, filter_text
-from tui.widgets.lines import Note
 from tui.widgets.paged_table import PagedTable
 from tui.widgets.table import Cell, Column, Row, Table
 
@@ -43,7 +43,7 @@ class ResultsList:
             lambda: screen.query_one("#results", Table), query=lambda: (self.filter, self.life),
             read_page=self._rows_of, identity=lambda row: row.position, row=self._row)
         self._name = "all"  # of the filter, among FILTERS
-        self._read = False  # once
+        self._table = FilteredTable(screen, "#results", self.pages, why_empty=self.why_empty, filters=self._filters)
 
     @property
     def current(self) -> ResultRow | None:
@@ -91,28 +91,18 @@ class ResultsList:
 
     def show(self, page: ResultPage) -> None:
         """The cursor stays on its number."""
-        self._read = True
-        self.pages.show(page.count, page.start, page.rows)
-        screen, table = self._screen, self._screen.query_one("#results", Table)
-        screen.query_one("#empty", Note).display, table.display = page.count == 0, page.count > 0
-        if page.count and screen.focused is None:
-            screen.set_focus(table)
-        self._show_words()
+        self._table.show(page.count, page.start, page.rows)
 
     def refresh(self) -> None:
         """Show what has been read in the language in use now."""
-        if self._read:
-            self.pages.repaint()
-            self._show_words()
+        self._table.refresh()
 
-    def _show_words(self) -> None:
-        self._screen.query_one("#empty", Note).text = self.why_empty()
+    def _filters(self) -> str:
         narrowed = ResultFilter(status=self.filter.status, digit=self.filter.digit)
         narrowing = "" if narrowed == ResultFilter() else filter_text(narrowed)
         chips = [f"[{say(_FILTER[name])}]" if name == self._name else say(_FILTER[name])
                  for name in FILTERS if name == self._name or not narrowing]
-        text = f" = {grouped(self.pages.count)}   {'  '.join(chips)}   {narrowing}".rstrip()
-        self._screen.query_one("#filters", Note).text = text
+        return f" = {grouped(self.pages.count)}   {'  '.join(chips)}   {narrowing}".rstrip()
 
     def why_empty(self) -> str:
         return say("screens.results.none" if self.filter == ResultFilter() else "screens.results.none_fits")
