@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from tests.store.results import begun, calling, delivered, ingest, listed, phone, told
+from tests.store.results import NOON, begun, calling, delivered, ingest, listed, phone, told
 from tests.store.support import Clock, good
-from tui.campaign.lifecycle import AskedBy, Created
+from tui.campaign.lifecycle import AskedBy, Created, Unconfirmed
 from tui.campaign.reach import Cause, CountedAs
-from tui.store import DoNotCallReason, ResultFilter, Store
+from tui.core.reason import Reason
+from tui.store import DoNotCallReason, ResultFilter, Store, follow_ups
 from tui.store.errors import RefusedMeanwhile
 
 EVERYBODY = ResultFilter()
@@ -85,12 +87,66 @@ def test_what_a_plan_made_beside_it_counts_too(store: Store, clock: Clock, campa
     assert left_out(store, drafts[1]) == {2: Cause.ANSWERED_SINCE}
 
 
-def test_call_records_count_by_when_the_call_was(store: Store, clock: Clock, campaign: int) -> None:
+def test_a_call_record_that_comes_in_late_counts_whenever_the_call_was(store: Store, campaign: int) -> None:
     draft = follow_up(store, campaign)
-    until = (clock() - dt.datetime(2026, 9, 12, 9, tzinfo=dt.UTC)) / dt.timedelta(minutes=1)
-    store.records.merge(campaign, [listed(2, minute=until - 30), listed(3, minute=until + 5),
-                                   listed(4, "Meşgul", minute=until + 5)])
+    store.records.merge(campaign, [listed(2, minute=-30), listed(3, "Meşgul", minute=-30)])
+    assert left_out(store, draft) == {1: Cause.ANSWERED_SINCE}
+    store.records.merge(campaign, [listed(3, minute=-30)])  # it says otherwise now
+    assert left_out(store, draft) == {1: Cause.ANSWERED_SINCE, 2: Cause.ANSWERED_SINCE}
+    assert left_out(store, follow_up(store, campaign, with_answered=True)) == {}
+
+
+def test_a_notification_that_waited_in_a_file_counts_whenever_it_was_received(store: Store, campaign: int) -> None:
+    draft = follow_up(store, campaign)
+    store.deliveries.ingest([replace(delivered(told(3, campaign_id=None)), received_at=NOON)],
+                            spooled="20260912090000000000-0123456789abcdef-1")
     assert left_out(store, draft) == {2: Cause.ANSWERED_SINCE}
+
+
+def test_what_is_known_a_second_time_is_no_news(store: Store, clock: Clock, campaign: int) -> None:
+    """Whoever calls answered people again calls those too of whose calls both a notification and a record tell."""
+    store.records.merge(campaign, [listed(5)])
+    draft = follow_up(store, campaign, with_answered=True)
+    store.records.merge(campaign, [listed(1)])
+    comes(store, clock, (5, "Cevaplandı"))
+    assert left_out(store, draft) == {}
+
+
+def test_what_comes_in_while_the_draft_is_made_counts(
+        store: Store, another: Callable[[], Store], campaign: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its list was read before, though it is made after."""
+    receiver, move = another(), follow_ups.move_followed
+
+    def moved(*args: Any) -> None:
+        ingest(receiver, told(3))
+        move(*args)
+
+    monkeypatch.setattr(follow_ups, "move_followed", moved)
+    draft = follow_up(store, campaign)
+    assert left_out(store, draft) == {2: Cause.ANSWERED_SINCE}
+
+
+def test_whoever_turns_out_to_be_known_of_another_that_was_the_same_counts(store: Store, campaign: int) -> None:
+    """A campaign that was found by its ID, of which an answer came, is the one that was launched."""
+    unsure = store.drafts.create("acme", {"name": "Anket", "call_retries": "2"})
+    store.numbers.add(unsure, [good(phone(number)) for number in range(1, 6)])
+    store.ledger.resolve(begun(store, unsure, "unsure"), Unconfirmed(Reason("provider.unconfirmed.cut")))
+    token = store.deliveries.profile_token("acme", lambda: "profile")
+    store.deliveries.ingest([delivered(told(4, campaign_id=30_001), token)])
+    draft = follow_up(store, unsure)
+    assert left_out(store, draft) == {}
+    ingest(store, told(1, "Meşgul", campaign_id=30_001), token="unsure")
+    assert left_out(store, draft) == {4: Cause.ANSWERED_SINCE}
+
+
+def test_a_copy_with_the_same_numbers_leaves_out_the_same(store: Store, clock: Clock, campaign: int) -> None:
+    draft = follow_up(store, campaign)
+    copy, other = store.drafts.copy(draft, numbers=True), store.drafts.copy(draft, numbers=False)
+    store.numbers.add(other, [good(phone(3))])
+    comes(store, clock, (3, "Cevaplandı"))
+    assert left_out(store, draft) == left_out(store, copy) == {2: Cause.ANSWERED_SINCE}
+    assert left_out(store, other) == {}  # whoever gives it a list says whom it calls
+    assert [line.campaign for line in store.follow_ups.of(campaign)] == [draft, copy]
 
 
 def test_their_owners_word_comes_first_and_a_row_that_repeats_a_number_goes_too(
@@ -120,6 +176,18 @@ def test_an_answer_that_comes_in_after_the_search_stops_the_launch(
     assert begin()
 
 
+def test_an_answer_that_comes_in_while_it_is_sent_stops_it(store: Store, clock: Clock, campaign: int) -> None:
+    draft = follow_up(store, campaign)
+    launch = begun(store, draft, "next")
+    assert store.ledger.ours(launch)
+    comes(store, clock, (2, "Meşgul"), (1, "Cevaplandı"))
+    assert store.ledger.ours(launch)
+    comes(store, clock, (3, "Cevaplandı"))
+    with pytest.raises(RefusedMeanwhile) as refused:
+        store.ledger.ours(launch)
+    assert refused.value.reason.code == "store.answered_while_sent"
+
+
 def test_what_follows_nothing_knows_of_nothing_that_could_come(store: Store, campaign: int) -> None:
     assert store.suppression.find(campaign).newest.heard is None
-    assert store.suppression.find(follow_up(store, campaign)).newest.heard == 2
+    assert store.suppression.find(follow_up(store, campaign)).newest.heard == 1

@@ -15,9 +15,9 @@ from psycopg.rows import dict_row
 
 from tests.postgresql import missing
 from tests.store.keep import KEPT
-from tests.store.results import calling, ingest
+from tests.store.results import calling, ingest, phone
 from tests.store.results import told as result
-from tests.store.support import Location, open_store
+from tests.store.support import Location, good, open_store
 from tui.campaign.lifecycle import State
 from tui.core.reason import Reason
 from tui.core.secret import Secret
@@ -74,6 +74,16 @@ def put_back(empty: Location, number: int) -> Location:
     with psycopg.connect(empty.reveal(), autocommit=True) as connection:
         connection.execute(dump.encode())
     return empty
+
+
+def by_hand(place: Location, statement: str) -> None:
+    """Run a statement, whatever the program would say to it."""
+    if isinstance(place, Path):
+        with closing(sqlite3.connect(place)) as connection, connection:
+            connection.execute(statement)
+        return
+    with psycopg.connect(place.reveal()) as other:
+        other.execute(statement.encode())
 
 
 def stored(place: Location) -> Rows:
@@ -157,6 +167,17 @@ def test_what_was_kept_can_be_gone_on_with(kept: Location) -> None:
         assert store.numbers.drop(store.drafts.copy(campaign, numbers=True), [1]) == 1
 
 
+def test_who_has_answered_since_a_draft_was_made_is_known_of_what_was_kept(empty: Location) -> None:
+    """By the times of before, as nothing else was kept."""
+    place = put_back(empty, 25)
+    by_hand(place, "UPDATE notifications SET received_at = '2027-01-01T00:00:00.000000Z' WHERE phone = '905320000001'")
+    with closing(open_store(place)) as store:
+        (draft,) = store.campaigns.page("acme", filter=ListFilter(words="yeniden"), limit=5)
+        store.numbers.add(draft.id, [good(phone(1)), good(phone(3))])
+        (late,) = store.suppression.find(draft.id, listed=False).marks.positions
+        assert [row.phone for row in store.numbers.page(draft.id, 0, 9) if row.position == late] == [phone(1)]
+
+
 def test_what_was_kept_has_the_schema_of_a_new_one(kept: Location, request: pytest.FixtureRequest,
                                                    tmp_path: Path) -> None:
     if isinstance(kept, Path):
@@ -225,12 +246,8 @@ def test_a_script_is_taken_apart_at_its_statements_alone() -> None:
 # What no step leads from
 
 def renumbered(place: Location, number: int) -> None:
-    if isinstance(place, Path):
-        with closing(sqlite3.connect(place)) as connection:
-            connection.execute(f"PRAGMA user_version = {number}")
-        return
-    with psycopg.connect(place.reveal()) as other:
-        other.execute("UPDATE santral_schema SET version = %s", (number,))
+    by_hand(place, f"PRAGMA user_version = {number}" if isinstance(place, Path)
+            else f"UPDATE santral_schema SET version = {number}")
 
 
 @pytest.mark.parametrize("number", [1, migrate.oldest() - 1])

@@ -49,6 +49,7 @@ PARAMS: dict[str, set[str]] = {
     "store.launched_meanwhile": {"name"},
     "store.refused_meanwhile": {"name"},
     "store.answered_meanwhile": {"name"},
+    "store.answered_while_sent": {"name"},
     "store.called_before": {"name", "day"},
     **{f"store.step.{step}": {"count"} for step in ListStepKind},
     "store.already_switching": {"name"},

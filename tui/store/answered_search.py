@@ -1,4 +1,5 @@
-"""Who in a draft's list has answered a campaign that it was made of, since it was made: nobody knew of that then.
+"""Who in a draft's list has answered a campaign that it was made of, and nobody knew of that when it was made, whenever
+the call was.
 
 Campaigns that it was made of, at whatever remove; other lives of these; and what a plan made of the same beside it.
 """
@@ -32,30 +33,21 @@ known (id) AS (
         JOIN lives AS theirs ON theirs.first_id = lives.first_id)
 """)
 _HEARD: Final = sql("""
-{kin} SELECT count(*) AS campaigns, coalesce(sum(notifications + records), 0) AS heard
+{kin} SELECT count(*) AS campaigns, coalesce(max(answered_in), 0) AS heard
 FROM known LEFT JOIN result_totals ON result_totals.campaign_id = known.id WHERE known.id <> :campaign
 """, kin=_KIN)
-# Of those of which something may have come in since.
 _SOURCES: Final = sql("""
-{kin} SELECT known.id AS id, draft.created_at AS since, result_totals.records AS records,
-    CASE WHEN result_totals.last_received_at > draft.created_at THEN 1 ELSE 0 END AS notified
+{kin} SELECT known.id AS id, coalesce(draft.knows, 0) AS knows
 FROM known CROSS JOIN campaigns AS draft CROSS JOIN result_totals
 WHERE draft.id = :campaign AND known.id <> :campaign AND result_totals.campaign_id = known.id
-    AND result_totals.answered > 0 AND (result_totals.records > 0 OR result_totals.last_received_at > draft.created_at)
+    AND result_totals.answered_in > coalesce(draft.knows, 0)
 ORDER BY known.id
 """, kin=_KIN)
-# When a record was fetched is not kept: the call itself has to be later.
-_FOUND: Final = """
-SELECT {row}, calls.status AS status FROM results INDEXED BY results_by_answer CROSS JOIN {calls} AS calls
-    CROSS JOIN numbers INDEXED BY numbers_by_phone
-WHERE results.campaign_id = :source AND results.answered = 1
-    AND calls.campaign_id = results.campaign_id AND calls.position = results.position AND {late}
+_FOUND: Final = sql("""
+SELECT {row} FROM results INDEXED BY results_by_answer CROSS JOIN numbers INDEXED BY numbers_by_phone
+WHERE results.campaign_id = :source AND results.answered = 1 AND results.answered_in > :knows
     AND numbers.list_id = {list} AND numbers.phone = results.phone AND numbers.problem IS NULL
-"""
-_BY_NOTIFICATION: Final = sql(_FOUND, row=ROW, list=LIST, calls=sql("notifications"),
-                              late=sql("calls.received_at > :since"))
-_BY_RECORD: Final = sql(_FOUND, row=ROW, list=LIST, calls=sql("records"),
-                        late=sql("coalesce(calls.ended_at, calls.started_at) > :since"))
+""", row=ROW, list=LIST)
 
 
 class AnsweredSearch(Repository):
@@ -68,20 +60,16 @@ class AnsweredSearch(Repository):
 
 
 def _answers(database: Database, searched: SearchedList) -> Iterator[Row]:
-    from tui.campaign.results import ANSWERED, described  # a launch needs it, the list of campaigns doesn't
-
     for source in database.all(_SOURCES, {"campaign": searched.campaign}):
         if searched.stopped():
             return
-        values = {"campaign": searched.campaign, "source": source["id"], "since": source["since"]}
-        for statement, needed in ((_BY_NOTIFICATION, source["notified"]), (_BY_RECORD, source["records"])):
-            if needed:
-                yield from (row for row in database.all(statement, values) if described(row["status"]) in ANSWERED)
+        yield from database.all(_FOUND, {
+            "campaign": searched.campaign, "source": source["id"], "knows": source["knows"]})
 
 
 def heard(database: Database, campaign: int) -> int | None:
-    """How much is known of the campaigns that one was made of: it grows with each notification and call record. None
-    where it was made of none."""
+    """When somebody was last found to have answered a campaign that one was made of, in the order of arrivals. None where it
+    was made of none."""
     row = database.one(_HEARD, {"campaign": campaign})
     return int(row["heard"]) if row is not None and row["campaigns"] else None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tui.campaign.results import Attempt, NumberResult, result_of
+from tui.store.arrivals import next_arrival
 from tui.store.columns import stamp
 from tui.store.database import Database
 from tui.store.figures import RULE
@@ -20,6 +21,8 @@ _MINUTE: Final = len("2026-11-25T09:00")
 _NEW_RESULT: Final = sql("INSERT INTO results (campaign_id, position, phone, {columns}) VALUES (?, ?, ?, {marks})",
                          columns=names(*INDEXED, *OTHERS), marks=marks(len(INDEXED + OTHERS)))
 _CHANGE_RESULT: Final = "UPDATE results SET {columns} WHERE campaign_id = ? AND position = ?"
+_NOTE_ANSWERED: Final = "UPDATE results SET answered_in = ? WHERE campaign_id = ? AND position = ?"
+_NOTE_LAST_ANSWERED: Final = "UPDATE result_totals SET answered_in = ? WHERE campaign_id = ?"
 _ADD_COUNT: Final = """
 INSERT INTO result_counts (campaign_id, kind, value, many) VALUES (?, ?, ?, ?)
 ON CONFLICT (campaign_id, kind, value) DO UPDATE SET many = result_counts.many + excluded.many
@@ -88,6 +91,7 @@ class FigureChange:
         count_in_lives(database, campaign, self.retries, self.rows)
         self._write_results(database)
         database.run(_ADD_TOTALS, (campaign, *(self.sums[name] for name in _SUMS)))
+        self._note_answered(database)
         database.run_many(_ADD_COUNT, [(campaign, *what, count) for what, count in self.counts.items() if count])
         database.run_many(_ADD_MINUTE, [
             (campaign, minute, count, self.answered[minute]) for minute, count in self.calls.items()
@@ -96,6 +100,15 @@ class FigureChange:
             database.run("DELETE FROM result_counts WHERE campaign_id = ? AND many = 0", (campaign,))
         if any(count < 0 for count in self.calls.values()):
             database.run("DELETE FROM result_minutes WHERE campaign_id = ? AND calls = 0", (campaign,))
+
+    def _note_answered(self, database: Database) -> None:
+        """Who was not known to have answered before."""
+        answered = [position for position, (_, was, result) in self.rows.items()
+                    if result.answered and (was is None or not was.answered)]
+        if answered:
+            arrival = next_arrival(database)
+            database.run_many(_NOTE_ANSWERED, [(arrival, self.campaign, position) for position in answered])
+            database.run(_NOTE_LAST_ANSWERED, (arrival, self.campaign))
 
     def _write_results(self, database: Database) -> None:
         new: list[tuple[Any, ...]] = []

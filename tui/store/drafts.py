@@ -126,6 +126,8 @@ class Drafts(Repository):
             raise self._refusal(campaign)
         with self._database.legible():
             fields = {**object_of(row["fields"]), **changes}
-        kept = ("numbers", "bad_numbers", "duplicate_numbers", "callable_with_phrase", "next_position")
+        # Whoever has answered since is left out of a copy of the same numbers, too.
+        kept = ("numbers", "bad_numbers", "duplicate_numbers", "callable_with_phrase", "next_position", "follows",
+                "follows_filter", "follows_plan", "knows")
         counts = {name: row[name] for name in kept} if numbers else {}
         return self._insert(row["profile"], fields, State.DRAFT, copied_from=campaign, **counts)

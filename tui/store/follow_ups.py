@@ -12,6 +12,7 @@ from tui.campaign.lifecycle import State
 from tui.campaign.menu import refusals
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone import validate_phone
+from tui.store.arrivals import last_arrival
 from tui.store.cause_search import OF_OTHERS
 from tui.store.columns import filter_of, filter_text, moment, object_of, origin_of
 from tui.store.database import Database
@@ -86,6 +87,7 @@ class FollowUps(Repository):
         is whoever has one of the statuses `without` last and, where not `with_open`, whoever the campaign itself
         may still call. NoSuchCampaign.
         """
+        knows = last_arrival(self._database)
         make_table(self._database, "followed", FOLLOWED)
         chosen, values = self.chosen(campaign, filter, with_answered=with_answered, with_refused=with_refused,
                                       without=without, with_open=with_open)
@@ -102,7 +104,7 @@ class FollowUps(Repository):
             move_followed(self._database, growing.list)
             with self._database.write():
                 self._require(campaign, ANY)
-                draft = self._insert(values["profile"], fields, State.DRAFT, follows=campaign,
+                draft = self._insert(values["profile"], fields, State.DRAFT, follows=campaign, knows=knows,
                                      follows_filter=filter_text(filter), next_position=judged.numbers + 1)
                 growing.hand_over(draft)
                 sum_up(self._database, draft)

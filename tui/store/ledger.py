@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from tui.campaign.lifecycle import AskedBy, Created, NotSent, Outcome, Rejected, State, Unconfirmed
 from tui.core.reason import Reason
+from tui.store.answered_search import has_answered_since, heard
+from tui.store.arrivals import last_arrival
 from tui.store.columns import object_of, reason_of
 from tui.store.database import Row
 from tui.store.earlier_launches import EarlierLaunches
-from tui.store.errors import Changed, StoreError, SuccessorUnfit
+from tui.store.errors import Changed, RefusedMeanwhile, StoreError, SuccessorUnfit
 from tui.store.meanwhile import since
 from tui.store.repository import ANY, EDITABLE, Context, Repository, end_of, reason_set
 from tui.store.sql import sql
@@ -30,8 +32,8 @@ _OUTCOMES: Final[dict[type[Rejected | NotSent | Unconfirmed], tuple[str, State]]
 }
 _KINDS: Final = {name: kind for kind, (name, _state) in _OUTCOMES.items()}
 _BEGIN: Final = """
-INSERT INTO launches (campaign_id, token, body_hash, sent_hash, launch_key, numbers, asked_by, asked_at, holder)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+INSERT INTO launches (campaign_id, token, body_hash, sent_hash, launch_key, numbers, asked_by, asked_at, holder, knows)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
 """
 _LAUNCHES: Final = sql("""
 SELECT launches.*, campaigns.profile, campaigns.state, campaigns.fields, campaigns.called_again
@@ -42,6 +44,7 @@ _OPEN_BY_TOKEN: Final = sql("{launches} WHERE launches.token = ? AND launches.ou
 _OPEN_OF_HOLDER: Final = sql("{launches} WHERE launches.holder = ? AND launches.outcome IS NULL", launches=_LAUNCHES)
 _LAST_LAUNCH: Final = sql("{launches} WHERE launches.campaign_id = ? ORDER BY launches.id DESC LIMIT 1",
                           launches=_LAUNCHES)
+_OURS: Final = "SELECT campaign_id, holder, outcome, knows FROM launches WHERE id = ?"
 _OUTCOME: Final = "SELECT outcome, reason, reason_params, provider_id FROM launches WHERE id = ?"
 _HOLDERS: Final = """
 SELECT holder FROM launches WHERE outcome IS NULL UNION SELECT holder FROM switches WHERE outcome IS NULL
@@ -113,21 +116,26 @@ class Ledger(Repository):
                                                                           again=again))
             return self._database.number(_BEGIN, (
                 campaign, token, bodies.asked, bodies.sent, key.text if key else None, numbers, asked_by, self._now(),
-                holder))
+                holder, last_arrival(self._database)))
 
     def ours(self, launch: int) -> bool:
         """Whether a launch is open still, and this store's: nobody has given it up, and nobody can. StoreError.
 
-        SuccessorUnfit where it takes another's place, and a result came in of somebody in its list since it was begun.
+        SuccessorUnfit where it takes another's place, and a result came in of somebody in its list since it was begun;
+        RefusedMeanwhile where somebody in it has answered a campaign that it was made of.
         To be asked before anything of it leaves: a process that was stopped for a while, or lost its session, may have
         been taken for dead, and another sent in its place.
         """
         # Within `read` a lost connection is not opened again: the row is read on the one that has the lock, or hasn't.
         with self._database.read():
-            row = self._database.one("SELECT campaign_id, holder, outcome FROM launches WHERE id = ?", (launch,))
+            row = self._database.one(_OURS, (launch,))
             if row is None or row["outcome"] is not None or not self._held(row["holder"]):
                 return False
-            self._must_be_fit(row["campaign_id"], anew=False)
+            campaign = row["campaign_id"]
+            self._must_be_fit(campaign, anew=False)
+            if (heard(self._database, campaign) or 0) > (row["knows"] or 0) and has_answered_since(
+                    self._database, campaign):
+                raise RefusedMeanwhile(self._naming("store.answered_while_sent", campaign))
         return True
 
     def _must_be_fit(self, campaign: int, *, anew: bool) -> None:

@@ -17,6 +17,7 @@ from tui.campaign.follow_up_times import Half
 from tui.campaign.lifecycle import State
 from tui.campaign.phone import validate_phone
 from tui.core.reason import Reason
+from tui.store.arrivals import last_arrival
 from tui.store.columns import filter_text, origin_text, when
 from tui.store.errors import ChangeRefused
 from tui.store.follow_ups import FOLLOWED, FollowUps, move_followed
@@ -230,10 +231,10 @@ class PlannedFollowUps(Repository):
         """
         try:
             for _ in range(_TRIES):
-                before = self._members(campaign)
+                before, knows = self._members(campaign), last_arrival(self._database)
                 groups = self._weigh(campaign, weighing)
                 drafts = divide(groups)
-                made = self._insert_drafts(campaign, weighing, drafts, before)
+                made = self._insert_drafts(campaign, weighing, drafts, before, knows)
                 if made is not None:
                     return groups, made
         finally:
@@ -294,8 +295,8 @@ class PlannedFollowUps(Repository):
         self._database.run(_UNLISTED_ROUND, values)
 
     def _insert_drafts(self, campaign: int, weighing: Weighing, drafts: Sequence[NewDraft],
-                       before: Sequence[tuple[int, int]]) -> list[int] | None:
-        """The drafts; None where the family isn't what it was, and nothing was made."""
+                       before: Sequence[tuple[int, int]], knows: int) -> list[int] | None:
+        """The drafts, which know of so many arrivals; None where the family isn't what it was, and nothing was made."""
         database = self._database
         database.run_many(_ADD_FATE, [(place, *group.key) for place, draft in enumerate(drafts)
                                       for group in draft.groups])
@@ -315,7 +316,7 @@ class PlannedFollowUps(Repository):
                 profile = str(self._one_profile(campaign))
                 for draft, growing in zip(drafts, lists, strict=True):
                     many = sum(group.numbers for group in draft.groups)
-                    new = self._insert(profile, draft.fields, State.DRAFT, follows=campaign,
+                    new = self._insert(profile, draft.fields, State.DRAFT, follows=campaign, knows=knows,
                                        follows_filter=filter_text(EVERYBODY), follows_plan=origin_text(draft.origin),
                                        next_position=many + 1)
                     growing.hand_over(new)

@@ -15,6 +15,7 @@ from typing import Final
 from tui.campaign.lifecycle import AskedBy, State
 from tui.campaign.succession import KnownFrom
 from tui.core.reason import Reason
+from tui.store.arrivals import last_arrival
 from tui.store.columns import filter_text, moment, when
 from tui.store.database import Row
 from tui.store.errors import Changed, NoSuccession, SuccessorUnfit
@@ -177,7 +178,7 @@ class Successions(Repository):
         row = self._row(succession)
         if row["successor_id"] is not None:
             return int(row["successor_id"])
-        former = int(row["former_id"])
+        former, knows = int(row["former_id"]), last_arrival(self._database)
         values = {"former": former, "list": self._list(former)}
         with closing(GrowingList(self._context)) as growing:
             for after, to in stretches(self._database, _PLACES, values):
@@ -191,7 +192,7 @@ class Successions(Repository):
                 self._must_be_fit(row, former)
                 kept = self._database.one("SELECT profile, next_position FROM campaigns WHERE id = ?", (former,))
                 assert kept is not None  # noqa: S101 - a succession refers to it
-                draft = self._insert(kept["profile"], fields, State.DRAFT, follows=former,
+                draft = self._insert(kept["profile"], fields, State.DRAFT, follows=former, knows=knows,
                                      follows_filter=filter_text(NOT_FINAL), next_position=kept["next_position"])
                 self._database.run(_NOTE_SUCCESSOR, (draft, succession))
                 growing.hand_over(draft)

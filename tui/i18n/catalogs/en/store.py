@@ -111,6 +111,7 @@ TEXTS: Final[Texts] = {
     "store.suppressed.too_soon": Plural("Called by another campaign less than 1 day before or after, or may be", "Called by another campaign less than {count:n} days before or after, or may be"),
     "store.called_before": "Called by “{name}”, launched on {day:d}",
     "store.launched_meanwhile": "Another campaign was launched or found after “{name}” was looked at: who may be called is looked up once more.",
+    "store.answered_while_sent": "Somebody in the list of “{name}” answered a campaign that it follows while it was being sent. Launch it again: whoever has answered is left out.",
     "store.answered_meanwhile": "Somebody in the list of “{name}” answered a campaign that it follows after you looked at it: who may be called is looked up once more.",
     "store.refused_meanwhile": "Somebody in the list of “{name}” said no after you looked at it: who may be called is looked up once more.",
     "store.changed": "“{name}” was changed elsewhere after you looked at it. Nothing was sent; "

@@ -116,6 +116,7 @@ TEXTS: Final[Texts] = {
     "store.suppressed.too_soon": "{count:n} günden kısa arayla başka bir kampanyada arandı ya da aranabilir",
     "store.called_before": "{day:d} tarihinde başlatılan “{name}” kampanyasında arandı",
     "store.launched_meanwhile": "“{name}” incelendikten sonra başka bir kampanya başlatıldı ya da bulundu: kimlerin aranabileceğine yeniden bakılıyor.",
+    "store.answered_while_sent": "“{name}” gönderilirken listesindeki biri takip edilen kampanyayı cevapladı. Yeniden başlatın: cevaplayanlar aranmaz.",
     "store.answered_meanwhile": "“{name}” incelendikten sonra listesindeki biri takip edilen kampanyayı cevapladı: kimlerin aranabileceğine yeniden bakılıyor.",
     "store.refused_meanwhile": "“{name}” incelendikten sonra listesindeki biri aranmak istemediğini bildirdi: kimlerin aranabileceğine yeniden bakılıyor.",
     "store.changed": "“{name}” siz inceledikten sonra başka bir yerde değiştirildi. Hiçbir şey "
