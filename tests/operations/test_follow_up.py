@@ -219,6 +219,32 @@ async def test_a_result_that_came_late_makes_one_that_is_off_count_for_longer(se
     assert still_calls(campaign, late + dt.timedelta(seconds=60), totals) is None
 
 
+ENDED = dt.datetime(2026, 9, 13, 15, 1, tzinfo=dt.UTC)  # one whose hours end at six still calls in that minute
+
+
+async def test_whom_one_whose_hours_have_just_ended_may_have_on_the_line_is_left_out(
+    services: Services, live: int,
+) -> None:
+    services.now = lambda: ENDED + dt.timedelta(minutes=1)
+    campaign, until = services.store.campaigns.get(live), ENDED + QUIET
+    assert still_calls(campaign, services.now()) == StillCalling(campaign, ENDED, until)
+    off = replace(campaign, state=State.OFF, state_at=services.now())  # that ends no call
+    assert still_calls(off, services.now()) == StillCalling(off, ENDED, until)
+    made = await follow_up(services, live, EVERYBODY)
+    assert (phones(services, made.draft), made.open) == ([phone(3)], 2)
+    draft = services.store.campaigns.get(made.draft)
+    (warned,) = await still_called_problems(services, draft)
+    assert warned.reason == Reason("operations.follow_up.quiet", {"name": "Anket", "since": "18:01", "until": "18:17"})
+    services.now = lambda: until
+    assert await still_called_problems(services, draft) == []
+    assert (await preview_follow_up(services, live, EVERYBODY)).open == 0
+
+
+async def test_one_that_was_switched_off_before_its_hours_ended_is_quiet_by_then(services: Services, live: int) -> None:
+    settled(services, live, Action.OFF)
+    assert still_calls(services.store.campaigns.get(live), ENDED + dt.timedelta(minutes=1)) is None
+
+
 async def test_one_whose_list_is_over_calls_nobody_any_more(services: Services, live: int) -> None:
     ingest(services.store, *(told(number, "Cevaplandı", "1", minute=9) for number in (2, 3, 4, 5)))
     campaign = services.store.campaigns.get(live)

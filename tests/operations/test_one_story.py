@@ -209,7 +209,7 @@ async def one_story_in_questions(world: World, made: int) -> None:
         assert calls is not None
         assert calls.until is None
     if state is State.FINISHED:
-        assert calls is None
+        assert calls is None or calls.until is not None
     if state is State.DELETED or (known and campaign.standing is State.OFF):
         assert calls is None or calls.until is not None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -14,6 +13,7 @@ from tui.campaign.lifecycle import AskedBy, Created, Unconfirmed
 from tui.campaign.reach import Cause, CountedAs
 from tui.core.reason import Reason
 from tui.store import DoNotCallReason, ResultFilter, Store, follow_ups
+from tui.store.database import Database
 from tui.store.errors import RefusedMeanwhile
 
 EVERYBODY = ResultFilter()
@@ -117,9 +117,9 @@ def test_what_comes_in_while_the_draft_is_made_counts(
     """Its list was read before, though it is made after."""
     receiver, move = another(), follow_ups.move_followed
 
-    def moved(*args: Any) -> None:
+    def moved(database: Database, list_: int) -> None:
         ingest(receiver, told(3))
-        move(*args)
+        move(database, list_)
 
     monkeypatch.setattr(follow_ups, "move_followed", moved)
     draft = follow_up(store, campaign)

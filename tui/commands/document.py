@@ -35,10 +35,10 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  "not_before": time, "date_range_begin", "date_range_end", "time_range_begin", "time_range_end",
                  "active_days"}, …], "left_out": {why: numbers}, "outcomes": [{"outcome", "numbers", "planned",
                  "left_out": {why: numbers}}, …], "follow_ups": [ref], "calling": [{"ref", "off_since": time |
-                 null, "until": time | null}] (which of its family may reach somebody yet; `until`: calls of one that
-                 was switched off may go on)}; `numbers` is `planned` with all that is in `left_out`;
-                 why: "do_not_call" | "answered" | "never" | "in_follow_up" | "still_calling" | "used_up" |
-                 "not_callable"
+                 null, "until": time | null}] (which of its family may reach somebody yet; `off_since`,
+                 `until`: since when one calls nobody anew, and until when its calls may go on)};
+                 `numbers` is `planned` with all that is in `left_out`; why: "do_not_call" | "answered" | "never" |
+                 "in_follow_up" | "still_calling" | "used_up" | "not_callable"
     plan list   {"profile", "plans": [plan, …], "unread": [reason, …] (plans that this version can't read)}
     plan show   {"name", "text", "built_in": bool, "saved_at": time | null, "rules": [{"outcome", "again": bool,
                  "after" | null, "hours": "same" | "other" | "10:00-12:30" | null, "at_most" | null}, …]}

@@ -22,7 +22,7 @@ from tui.store import Campaign, FollowUp, ResultFilter, Store, Totals
 from tui.store.result_values import Round
 from tui.store.values import NO_TOTALS
 from tui.text.campaign import Kin
-from tui.text.formats import moment_text, state_now
+from tui.text.formats import moment_text, state_now, window_of_campaign
 
 _DATES: Final = ("date_range_begin", "date_range_end")
 _MAX_ROUNDS: Final = 99
@@ -31,9 +31,10 @@ _MINUTE: Final = dt.timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class StillCalling:
-    """A campaign that may reach somebody yet: it is on, or may be; or it was switched off just now.
+    """A campaign that may reach somebody yet: it is on, or may be; or it was switched off or its hours ended just now.
 
-    `off_since`, `until`: of the latter, since when, and until when calls that were under way may go on.
+    `off_since`, `until`: of the latter, since when it calls nobody anew, and until when calls that were under way may
+    go on.
     """
 
     campaign: Campaign
@@ -42,8 +43,8 @@ class StillCalling:
 
     @property
     def named(self) -> dict[str, str | int]:
-        """What a sentence says of one that is off."""
-        assert self.off_since is not None  # noqa: S101 - it is off
+        """What a sentence says of one that calls nobody anew."""
+        assert self.off_since is not None  # noqa: S101 - it has stopped
         assert self.until is not None  # noqa: S101 - as above
         return {"name": self.campaign.name, "since": _minute(self.off_since),
                 "until": _minute(self.until + _MINUTE - dt.timedelta(microseconds=1))}
@@ -97,18 +98,31 @@ def _without(again: Collection[str]) -> list[str]:
 
 def still_calls(campaign: Campaign, now: dt.datetime, totals: Totals = NO_TOTALS) -> StillCalling | None:
     """Whether a campaign may reach somebody yet: it is on, or may be, and neither its time nor its list is over; or it
-    was switched off, and a call of it may be under way, or a result on its way."""
+    was switched off or its hours have ended, and a call of it may be under way, or a result on its way."""
     if campaign.standing in (State.ON, State.OFF) and (
             state_now(campaign, now, complete=totals.complete) is State.FINISHED):
-        return None
+        return _under_way(campaign, _ended(campaign, now), now, totals)
     if campaign.state in (State.ON, State.LAUNCHING, State.UNCONFIRMED) or (
             campaign.state is State.OFF and (campaign.unsure or campaign.pending is Action.ON)):
         return StillCalling(campaign)
     switched_off = campaign.state is State.OFF and campaign.standing is not State.UNKNOWN
     if switched_off or (campaign.state is State.DELETED and campaign.provider_id is not None):
-        until = quiet_at(campaign.draft, campaign.state_at, totals.last_received_at)
-        return StillCalling(campaign, campaign.state_at, until) if now < until and not totals.complete else None
+        return _under_way(campaign, campaign.state_at, now, totals)
     return None
+
+
+def _ended(campaign: Campaign, now: dt.datetime) -> dt.datetime | None:
+    """Since when one that is finished calls nobody anew; None where it never did."""
+    window = window_of_campaign(campaign, now)
+    ended = None if window is None else window.ends_at()
+    return ended if ended is None or campaign.standing is State.ON else min(ended, campaign.state_at)
+
+
+def _under_way(campaign: Campaign, since: dt.datetime | None, now: dt.datetime, totals: Totals) -> StillCalling | None:
+    if since is None or totals.complete:
+        return None
+    until = quiet_at(campaign.draft, since, totals.last_received_at)
+    return StillCalling(campaign, since, until) if now < until else None
 
 
 def read_still_calling(store: Store, campaign: Campaign, now: dt.datetime) -> StillCalling | None:

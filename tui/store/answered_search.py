@@ -68,8 +68,8 @@ def _answers(database: Database, searched: SearchedList) -> Iterator[Row]:
 
 
 def heard(database: Database, campaign: int) -> int | None:
-    """When somebody was last found to have answered a campaign that one was made of, in the order of arrivals. None where it
-    was made of none."""
+    """When somebody was last found to have answered a campaign that one was made of, in the order of arrivals. None
+    where it was made of none."""
     row = database.one(_HEARD, {"campaign": campaign})
     return int(row["heard"]) if row is not None and row["campaigns"] else None
 

@@ -1,5 +1,8 @@
-"""In what order it comes to be known who has answered: no clock is asked, as those of a call, of the receiver's machine and
-of whoever makes a draft may differ. Writers come one after another, so that what is read knows all up to its number."""
+"""In what order it comes to be known who has answered.
+
+No clock is asked, as those of a call, of the receiver and of whoever makes a draft may differ. Writers come one after
+another, so that what is read knows all up to its number.
+"""
 
 from __future__ import annotations
 

@@ -166,12 +166,12 @@ TEXTS: Texts = {
                                    "campaign itself, {not_callable:n} can't be called. Choose another filter.",
     "operations.follow_up.nobody_yet": "Nobody is left for a follow-up yet: {answered:n} answered, {refused:n} refused further calls, "
                                        "{hopeless:n} would not be reached by another call, {not_callable:n} can't be called, and {open:n} may "
-                                       "be on the line until {until}, as “{name}” was switched off at {since}. Make it after that.",
+                                       "be on the line until {until}, as “{name}” stopped calling at {since}. Make it after that.",
     "operations.follow_up.still_on": "“{name}”, of which this is the follow-up, may be on still: whoever it has not reached is called by both. Switch it off first.",
-    "operations.follow_up.quiet": "“{name}”, of which this is the follow-up, was switched off at {since}; calls that were under way may still end until {until}. Launch it after that: whoever answers until then is called again.",
-    "operations.plan.under_way": "“{name}” was switched off at {since}; calls that were under way may still end until {until}.",
-    "operations.plan.quiet": Plural("No draft was made: “{name}” was switched off at {since}, and the 1 number that is left may still be reached by a call that was under way. Make it after {until}.",
-        "No draft was made: “{name}” was switched off at {since}, and the {count:n} numbers that are left may still be reached by calls that were under way. Make it after {until}."),
+    "operations.follow_up.quiet": "“{name}”, of which this is the follow-up, stopped calling at {since}; calls that were under way may still end until {until}. Launch it after that: whoever answers until then is called again.",
+    "operations.plan.under_way": "“{name}” stopped calling at {since}; calls that were under way may still end until {until}.",
+    "operations.plan.quiet": Plural("No draft was made: “{name}” stopped calling at {since}, and the 1 number that is left may still be reached by a call that was under way. Make it after {until}.",
+        "No draft was made: “{name}” stopped calling at {since}, and the {count:n} numbers that are left may still be reached by calls that were under way. Make it after {until}."),
     "operations.plan.not_launched": "“{name}” was never launched, so there is nobody to be followed up: launch it first.",
     "operations.plan.no_day": "No day within the next two years fits the weekdays of “{name}” and the hours of the plan: name other hours in the plan.",
     "operations.plan.empty": "“{name}” has no numbers, so no draft was made: choose another campaign.",

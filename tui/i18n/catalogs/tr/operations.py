@@ -154,12 +154,12 @@ TEXTS: Texts = {
                                    "{hopeless:n} numara yeniden aranınca da ulaşılamaz, {open:n} numarayı kampanyanın kendisi "
                                    "daha arayabilir, {not_callable:n} numara aranamıyor. Başka bir filtre seçin.",
     "operations.follow_up.nobody_yet": "Takip için henüz kimse kalmıyor: {answered:n} numara cevapladı, {refused:n} numaranın sahibi aranmak istemiyor, "
-                                       "{hopeless:n} numara yeniden aranınca da ulaşılamaz, {not_callable:n} numara aranamıyor; “{name}” kampanyası kapatıldığında "
+                                       "{hopeless:n} numara yeniden aranınca da ulaşılamaz, {not_callable:n} numara aranamıyor; “{name}” kampanyası aramayı bıraktığında "
                                        "(saat {since}) süren aramalar yüzünden {open:n} numarayla görüşme {until} saatine kadar sürebilir. Takibi bundan sonra oluşturun.",
     "operations.follow_up.still_on": "Bu takibin yapıldığı “{name}” hâlâ açık olabilir: ulaşamadığı kişileri ikisi de arar. Önce onu kapatın.",
-    "operations.follow_up.quiet": "Bu takibin yapıldığı “{name}” kampanyasının kapatıldığı saat: {since}. O sırada süren aramalar {until} saatine kadar sonuçlanabilir; o zamana kadar cevaplayanlar bir daha aranır. Bundan sonra başlatın.",
-    "operations.plan.under_way": "“{name}” kampanyasının kapatıldığı saat: {since}. O sırada süren aramalar {until} saatine kadar sonuçlanabilir.",
-    "operations.plan.quiet": "Taslak oluşturulmadı: “{name}” kampanyasının kapatıldığı saat: {since}. Kalan {count:n} numaraya o sırada süren aramalar hâlâ ulaşabilir. {until} saatinden sonra oluşturun.",
+    "operations.follow_up.quiet": "Bu takibin yapıldığı “{name}” kampanyasının aramayı bıraktığı saat: {since}. O sırada süren aramalar {until} saatine kadar sonuçlanabilir; o zamana kadar cevaplayanlar bir daha aranır. Bundan sonra başlatın.",
+    "operations.plan.under_way": "“{name}” kampanyasının aramayı bıraktığı saat: {since}. O sırada süren aramalar {until} saatine kadar sonuçlanabilir.",
+    "operations.plan.quiet": "Taslak oluşturulmadı: “{name}” kampanyasının aramayı bıraktığı saat: {since}. Kalan {count:n} numaraya o sırada süren aramalar hâlâ ulaşabilir. {until} saatinden sonra oluşturun.",
     "operations.plan.not_launched": "“{name}” hiç başlatılmadı, takip edilecek kimse yok: önce başlatın.",
     "operations.plan.no_day": "Önümüzdeki iki yılda “{name}” kampanyasının günlerine ve planın saatlerine uyan bir gün yok: planda başka saatler yazın.",
     "operations.plan.empty": "“{name}” kampanyasında numara yok, taslak oluşturulmadı: başka bir kampanya seçin.",
