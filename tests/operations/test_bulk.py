@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from msgspec import structs
 
 from tests.operations.resulting import nobody
 from tests.provider.doubles import FakeClock, StoppedClock
@@ -109,10 +109,10 @@ def test_what_an_action_can_be_done_to(desk: Desk, action: Action, state: State)
 
 def test_one_in_doubt_can_be_switched_either_way_and_one_under_way_not_at_all(desk: Desk) -> None:
     (campaign,) = desk.on(1)
-    doubtful = dataclasses.replace(campaign, unsure=True)
+    doubtful = structs.replace(campaign, unsure=True)
     assert why_not(Action.ON, doubtful, "acme") is None
     assert why_not(Action.OFF, doubtful, "acme") is None
-    pending = why_not(Action.OFF, dataclasses.replace(campaign, pending=Action.OFF), "acme")
+    pending = why_not(Action.OFF, structs.replace(campaign, pending=Action.OFF), "acme")
     assert pending is not None
     assert pending.code == "store.already_switching"
 

@@ -6,11 +6,12 @@ import contextlib
 import datetime as dt
 import random
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
 from tests.operations.resulting import nobody
 from tests.provider.doubles import FakeClock

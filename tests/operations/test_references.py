@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from tests.operations.resulting import at_work
 from tests.operations.test_launch import NOW, QUEUE, Desk, desk

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
 from tests.operations.resulting import nobody
 from tests.provider.doubles import FakeClock
@@ -183,7 +185,7 @@ async def test_from_the_first_step_to_the_last(desk: Desk) -> None:
 
 async def test_between_both_lives_nothing_has_to_be_quiet_and_calls_of_both_count(desk: Desk) -> None:
     """Of the former one's retries nothing counts: it calls nobody any more. 3 was called once, 5 never."""
-    desk.services.profile = replace(desk.services.profile, quiet_days=365, most_calls=CallLimit(3, 365))
+    desk.services.profile = dataclasses.replace(desk.services.profile, quiet_days=365, most_calls=CallLimit(3, 365))
     successor = await desk.draft()
     ready = await prepare(desk.services, successor)
     assert [row.phone for row in desk.store.numbers.each(successor)] == [phone(3), phone(5)]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict
 
 import pytest
+from msgspec.structs import asdict
 
 from tests.campaign.sentences import words
 from tests.receiver.support import form, running

@@ -6,12 +6,12 @@ import codecs
 import datetime as dt
 import json
 import unicodedata
-from dataclasses import replace
 from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.campaign.sentences import said
 from tui.campaign.results import LONGEST_TEXT, Notification, Ping, Unreadable

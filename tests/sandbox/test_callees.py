@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import dataclasses
 import random
 import uuid
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from tests.sandbox.conftest import plan
 from tui.campaign.call_simulation import CallEvent
@@ -20,7 +20,7 @@ menus = st.builds(Menu, st.dictionaries(st.sampled_from(PLACES), targets), retri
 
 
 def fates(menu: Menu | None, count: int = 400, seed: int = 1, *, commercial: bool = False) -> list[Fate]:
-    of = dataclasses.replace(plan(count), menu=menu, queue=None if menu else 204, commercial=commercial)
+    of = structs.replace(plan(count), menu=menu, queue=None if menu else 204, commercial=commercial)
     return [Callees(seed).fate(of, callee, lead, 1) for lead, callee in enumerate(of.callees)]
 
 
@@ -114,7 +114,7 @@ def test_nobody_stays_in_a_menu_that_never_ends() -> None:
     assert longest(Menu({"-": "hangup/hangup"}, retries=2**53 - 1)) <= 16 * 14
 
 def test_a_wrong_number_is_wrong_at_every_attempt_and_every_campaign() -> None:
-    one, other = plan(300), dataclasses.replace(plan(300), name="Başka")
+    one, other = plan(300), structs.replace(plan(300), name="Başka")
     callees = Callees(3)
     wrong = [callee for lead, callee in enumerate(one.callees)
              if callees.fate(one, callee, lead, 1).status == "Hatalı Numara"]

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from urllib.parse import parse_qsl
+
+from msgspec import structs
 
 from tests.sandbox.conftest import plan
 from tui.campaign.menu import Menu
@@ -18,7 +19,7 @@ MENU = Menu({"1": "announcement/421"})
 def call(status: str = "Cevaplandı", digit: str = "2", talk: float = 46.0, menu: Menu | None = MENU,
          queue: int | None = None, name: str = "Memnuniyet anketi") -> Call:
     began = dt.datetime(2017, 5, 10, 13, 18, tzinfo=dt.UTC)
-    return Call(131, dataclasses.replace(plan(), menu=menu, queue=queue, name=name), 1878, "905321234567", 1, began,
+    return Call(131, structs.replace(plan(), menu=menu, queue=queue, name=name), 1878, "905321234567", 1, began,
                 Fate(status, digit, 10.0, talk, UUID))
 
 

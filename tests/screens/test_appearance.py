@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import threading
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from rich.color import Color as RichColor
 from rich.color import ColorSystem
 from rich.style import Style
@@ -41,7 +42,7 @@ COLOURED = [name for name in OURS if name != themes.ANSI]
 
 def begun(world: World, environ: Mapping[str, str] | None = None, **state: str) -> World:
     """Another start of the app, in this terminal, with what was kept from the one before."""
-    session = replace(world.app.session, state=UiState(**state),  # type: ignore[arg-type]
+    session = dataclasses.replace(world.app.session, state=UiState(**state),  # type: ignore[arg-type]
                      environ={**world.app.session.environ, **(environ or {})})
     return World(SantralApp(session, ScreenRoutes()), world.store)
 
@@ -251,7 +252,7 @@ async def test_what_was_chosen_last_is_written_last_however_slow_the_disk_is(
 
 
 async def test_what_was_chosen_in_the_app_is_there_at_the_next_start_before_the_configurations(world: World) -> None:
-    world.app.session.config = replace(world.app.session.config, theme="santral-light")
+    world.app.session.config = dataclasses.replace(world.app.session.config, theme="santral-light")
     assert begun(world).app.theme == "santral-light"
     assert begun(world, theme="santral-ansi").app.theme == "santral-ansi"
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 import httpx
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from textual import events
 from textual.pilot import Pilot
 
@@ -194,7 +195,8 @@ def test_the_rows_of_a_long_list_are_made_once_for_each_answer() -> None:
     long = Listing({number: f"Anons {number}" for number in range(1, 5001)}, fresh=True)
     listed, account = ListedRows(), Account(long)
     rows = listed.of(TargetKind.ANNOUNCEMENT, account)
-    assert listed.of(TargetKind.ANNOUNCEMENT, replace(account, announcements=replace(long, asking=True))) is rows
+    asking = dataclasses.replace(long, asking=True)
+    assert listed.of(TargetKind.ANNOUNCEMENT, replace(account, announcements=asking)) is rows
     renamed = listed.of(TargetKind.ANNOUNCEMENT, Account(long.answered({1: "Hoş geldiniz"})))
     assert [row.text for row in renamed] == ["Announcement 1 Hoş geldiniz"]
 

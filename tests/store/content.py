@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tests.store.results import NOON, begun, calling, delivered, ingest, listed, told
 from tests.store.support import REACHED, WHY, bad, campaign_in, good

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
+
+from msgspec import structs
 
 from tests.store.results import NOON, calling, ingest, listed, phone, told
 from tests.store.support import good
@@ -28,7 +29,7 @@ def test_what_was_asked_of_a_call_is_there_as_it_was(store: Store) -> None:
 
 def test_what_is_asked_again_takes_its_place(store: Store) -> None:
     store.call_details.keep("acme", DETAIL)
-    newer = dataclasses.replace(DETAIL, answered_by="1002", recorded=False, parts=())
+    newer = structs.replace(DETAIL, answered_by="1002", recorded=False, parts=())
     store.call_details.keep("acme", newer)
     assert store.call_details.among("acme", ["u1"]) == {"u1": newer}
 

@@ -7,12 +7,12 @@ import itertools
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from msgspec.structs import replace
 
 from tests.store.results import NOON, PROVIDER_ID, assert_as_recounted, begun, calling, delivered, ingest, phone, told
 from tests.store.support import WHY, good, open_store

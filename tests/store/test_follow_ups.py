@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.store.results import begun, calling, filled, ingest, phone, told
 from tests.store.support import bad, good

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import itertools
 import re
 
 import pytest
+from msgspec import structs
 
 from tests.store.support import WHY, Location, line_of, process, together
 from tests.store.test_result_plans import plan, reads_through
@@ -239,7 +239,7 @@ def test_the_same_is_known_whoever_was_left_out_of_either(
 
 
 def test_under_ones_own_key_it_is_the_same_request_whoever_is_left_out(store: Store) -> None:
-    campaign = launched(store, Created(20_212), key=dataclasses.replace(MINE, sent=OTHER))
+    campaign = launched(store, Created(20_212), key=structs.replace(MINE, sent=OTHER))
     assert met(store, key=MINE) == (campaign, LaunchMatch.CREATED)
     assert met(store, key=MINE, body=OTHER) == (campaign, LaunchMatch.CREATED)
     assert met(store, key=MINE, body=THIRD) == (campaign, LaunchMatch.OTHER_BODY)

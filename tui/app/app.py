@@ -7,10 +7,10 @@ import contextlib
 import logging
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
+from msgspec.structs import replace
 from rich.console import RenderableType
 from textual._context import active_message_pump
 from textual.app import SystemCommand

@@ -6,10 +6,10 @@ A file's name is the theme's. `text-*` are the tones as text is written in them,
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct, field
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
@@ -54,8 +54,7 @@ class BadTheme(Exception):
         self.reason = Reason(code, {"path": excerpt(str(path)), **params})
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """The themes that could be read, and what is wrong with those that could not."""
 
     themes: dict[str, Theme] = field(default_factory=dict)

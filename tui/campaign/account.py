@@ -9,6 +9,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
+import msgspec
+from msgspec import Struct
+
 from tui.campaign.fields import CALL_TYPES, FIELDS, QUEUE, TARGET_FIELDS
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone import BadPhone, connected_phone
@@ -21,7 +24,7 @@ T = TypeVar("T")
 CALLER_ID: Final = "caller_id"  # beside the kinds of targets, what else an account has a list of
 
 
-@dataclass(frozen=True)  # with slots, Python 3.11 can't make a Listing[str]()
+@dataclass(frozen=True)  # a Struct compares every field; with slots, Python 3.11 can't make a Listing[str]()
 class Listing(Generic[T]):
     """One of the account's lists, by number. `items` is None where it was never known.
 
@@ -51,8 +54,7 @@ class Listing(Generic[T]):
         return Listing(items, fresh=True, gone=gone, answered_at=at, left_out=left_out)
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """Announcements and queues by ID or number with their names; users (extensions) with the provider's status word;
     caller IDs by their digits, as the provider writes them.
 
@@ -64,7 +66,7 @@ class Account:
     queues: Listing[str] = Listing()
     users: Listing[str] = Listing()
     caller_ids: Listing[str] = Listing()
-    agents: Mapping[int, int] = field(default_factory=dict)
+    agents: Mapping[int, int] = msgspec.field(default_factory=dict)
     agents_problem: Reason | None = None
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from tui.campaign.reach import Cause
 
@@ -25,8 +26,7 @@ _WRITINGS: Final = (re.compile(r"(?P<calls>[0-9]{1,4}) +in +(?P<days>[0-9]{1,3})
                     re.compile(r"(?P<days>[0-9]{1,3}) +günde +(?P<calls>[0-9]{1,4})", re.IGNORECASE))
 
 
-@dataclass(frozen=True, slots=True)
-class CallLimit:
+class CallLimit(Struct, frozen=True):
     """At most so many calls in any so many days."""
 
     calls: int
@@ -48,8 +48,7 @@ def parse_limit(text: str) -> CallLimit:
     raise ValueError(text)
 
 
-@dataclass(frozen=True, slots=True)
-class LimitRules:
+class LimitRules(Struct, frozen=True):
     """What a profile allows. `quiet_days`: 0 where another campaign may call right after.
 
     `own_numbers`: the operator's own, as they are sent: test calls to them don't count.
@@ -64,8 +63,7 @@ class LimitRules:
         return self.most_calls is not None or self.quiet_days > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """From when until when a campaign may call; aware moments, None where no end is known."""
 
     begins: dt.datetime
@@ -85,8 +83,7 @@ class Span:
         return cls(max(now, first), window.ends_at() or now)
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchLimits:
+class LaunchLimits(Struct, frozen=True):
     """The rules, as they hold for one launch: it calls in a span, and each of its rows so often at most.
 
     `several`: rows that repeat a number and say something else are called too.
@@ -137,8 +134,7 @@ def calls_of(draft: ParsedDraft) -> int:
     return 1 + (CEILINGS["call_retries"] if retries is None else retries)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownCalls:
+class KnownCalls(Struct, frozen=True):
     """A number's calls by another campaign: when they were made, and how many it may still make in its span.
 
     `former`: the launch takes its place (`tui/campaign/succession.py`): it calls nobody any more, and both are one
@@ -151,8 +147,7 @@ class KnownCalls:
     former: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class KnownNumber:
+class KnownNumber(Struct, frozen=True):
     """What is known of a number that a launch would call: in how many rows, and what others have to do with it.
 
     `refusals`: who says that it must not be called.

@@ -12,8 +12,10 @@ written like the other keys; whoever hangs up before anything was pressed has pr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.campaign.menu import KEYS, NO_KEY, RESTART, WRONG_KEY, Menu
 
@@ -33,8 +35,7 @@ class CallEvent(StrEnum):
     HUNG_UP = "hung_up"  # the callee hangs up
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """`key`: the key that was pressed, or the place whose target it is (`-`, `!`). `target`: as on the wire."""
 
     event: CallEvent
@@ -43,8 +44,7 @@ class Step:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SimulatedCall:
+class SimulatedCall(Struct, frozen=True):
     """A call so far. It never changes: whatever happens next makes another; an ended one stays as it is.
 
     `digit` as a notification writes it: "" before anything happened, `2`, `-` or `!4`. `repeats_left`: of the menu.

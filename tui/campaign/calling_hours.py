@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.campaign.dates import ALL_DAYS, DAY_BEGINS, DAY_ENDS, ISTANBUL, Hours
 from tui.campaign.holidays import HALF_DAY_BEGINS, LOOKED_AHEAD, Calendar, Holiday, Holidays, no_calendar
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """When a campaign calls: from `begin_time` to `end_time` on the active days of a range of dates.
 
     The provider doesn't say what hours mean that end where they begin, or before (`in_order` is not so). Ours: they may
@@ -136,8 +137,7 @@ _DAY: Final = dt.timedelta(days=1)
 _NONE: Final = dt.timedelta(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Days with the same hours: in a row, or the `days` of each week where `in_a_row` is not so."""
 
     first: dt.date
@@ -148,8 +148,7 @@ class Stretch:
     in_a_row: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Remaining:
+class Remaining(Struct, frozen=True):
     """What is left of a window."""
 
     stretches: tuple[Stretch, ...]
@@ -312,8 +311,7 @@ def left_at_end(window: Window, left: int, done: int, since: dt.datetime, now: d
     return max(0, left - will_be_done)
 
 
-@dataclass(frozen=True, slots=True)
-class CallingPolicy:
+class CallingPolicy(Struct, frozen=True):
     """When a profile means to call; what is outside is warned about, and called all the same."""
 
     polite: Hours | None  # None: any hour is fine

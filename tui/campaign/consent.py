@@ -6,9 +6,10 @@ docs/provider.md, "Commercial calls". A consent is a number's, for one type of r
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.parsed_draft import ParsedDraft
 
@@ -27,8 +28,7 @@ class ConsentStatus(StrEnum):
     REFUSED = "RET"
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentNeeded:
+class ConsentNeeded(Struct, frozen=True):
     """What a campaign needs of everybody it calls. `brand`: as it is registered with İYS."""
 
     recipient_type: RecipientType

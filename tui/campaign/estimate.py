@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from tui.campaign.calling_hours import ends_after, remaining
 from tui.campaign.fields import QUEUE
@@ -40,8 +41,7 @@ ASSUMPTIONS: Final[Mapping[str, Assumption]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """`assumed` are the assumptions that it rests on, by name, in the order of ASSUMPTIONS."""
 
     needed: dt.timedelta

@@ -5,9 +5,10 @@ One table. The form, the campaign file, the rules and the request all read it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 IVR: Final = "ivr"
 QUEUE: Final = "queue"
@@ -44,8 +45,7 @@ class Section(StrEnum):
     REVIEW = "review"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field of the create request (docs/provider.md, "Create"): its name there, and what may stand in it.
 
     `minimum`, `maximum`: of a number; None where the provider states no bound. `choices`: all its values, where they

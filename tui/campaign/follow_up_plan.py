@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from tui.campaign.dates import Hours
 from tui.campaign.menu import KEYS, NO_KEY
@@ -49,8 +51,7 @@ _FAILED: Final = frozenset({
     "Cihazla iletişim sorunu", "İletişim sorunu", "Zamanaşımı", "Arama için santral uygun durumda değil"})
 
 
-@dataclass(frozen=True, slots=True)
-class Delay:
+class Delay(Struct, frozen=True):
     """How long after a number's last call: minutes; or days, of which the hour doesn't count. One of both is 0."""
 
     minutes: int = 0
@@ -69,8 +70,7 @@ class OfDay(StrEnum):
     OTHER = "other"  # the half of the day in which the number was not called last
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(Struct, frozen=True):
     """That a number is called again. `times`: in how many follow-ups at most because of this outcome."""
 
     after: Delay = Delay()
@@ -85,8 +85,7 @@ class Again:
 Rule = Again | None  # None: never
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """`rules`: outcome → what is done, in order. Every one of STANDARD is among them; what wasn't named is *never*."""
 
     rules: Mapping[str, Rule]
@@ -96,7 +95,7 @@ class Plan:
         for outcome in known:
             if outcome_named(outcome) != outcome:
                 raise ValueError(outcome)
-        object.__setattr__(self, "rules", {
+        force_setattr(self, "rules", {
             outcome: known.get(outcome) for outcome in in_order({*STANDARD, *known})})
 
     def rule(self, outcome: str) -> Rule:
@@ -192,8 +191,7 @@ class Why(StrEnum):
     NOT_CALLABLE = "not_callable"  # it isn't in the list, and is no number that can be called
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What decides about a number. `outcome` is as exact as it is known, or as the plan names it.
 
     `earlier`: how many campaigns before, of those that this one was made of and came with, ended for the number in what

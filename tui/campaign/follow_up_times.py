@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.calling_hours import CallingPolicy, Window, count_days
 from tui.campaign.dates import ISTANBUL, Hours
@@ -27,8 +28,7 @@ class Half(StrEnum):
     SECOND = "second"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceTimes:
+class SourceTimes(Struct, frozen=True):
     """When the campaign called whose numbers are called again. `days_used`: on how many days."""
 
     hours: Hours

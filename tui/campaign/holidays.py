@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.core.reason import Localized
 
@@ -44,8 +46,7 @@ _NAMES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Holiday:
+class Holiday(Struct, frozen=True):
     """One holiday, of one day or several in a row. `half`: on its first day only from one o'clock."""
 
     name: str  # a Name, or what the library calls one that is new
@@ -55,8 +56,7 @@ class Holiday:
     estimated: bool = False  # the moon has the last word
 
 
-@dataclass(frozen=True, slots=True)
-class Holidays(Localized):
+class Holidays(Localized, Struct, frozen=True):
     """Some holidays in their order: a part of a sentence, which names them in the language it is said in."""
 
     days: tuple[Holiday, ...]

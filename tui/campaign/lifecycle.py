@@ -6,8 +6,9 @@ What became of a create request is an `Outcome`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tui.core.reason import Reason
 
@@ -47,29 +48,25 @@ class AskedBy(StrEnum):
     COMMAND = "command"
 
 
-@dataclass(frozen=True, slots=True)
-class Created:
+class Created(Struct, frozen=True):
     """The provider answered with the campaign's ID."""
 
     provider_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(Struct, frozen=True):
     """The provider answered that it did not make the campaign."""
 
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class NotSent:
+class NotSent(Struct, frozen=True):
     """It is certain that not one byte of the request left this machine for the provider."""
 
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Unconfirmed:
+class Unconfirmed(Struct, frozen=True):
     """Anything else: the request may have been read. It is never sent again by the program."""
 
     reason: Reason

@@ -6,8 +6,9 @@ Pure vocabulary: the editor, the rules, the simulated call and the sandbox's cal
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.fields import IVR, KEY_OF_TARGET, OPT_OUT, TARGET_FIELDS, Section, fields_of
 
@@ -24,8 +25,7 @@ DIGIT_TIMEOUT_DEFAULT: Final = 4  # seconds; docs/provider.md, "Create"
 DIGIT_RETRIES_DEFAULT: Final = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Menu:
+class Menu(Struct, frozen=True):
     """Where each place leads: place → target as on the wire (`restart`, `queue/201`). A place without one isn't there.
 
     `retries`: how often the menu is repeated after no key or a wrong one. `timeout`: seconds in which a key is awaited.
@@ -57,8 +57,7 @@ _NO_OPT_OUT: Final = ("-", "!")  # nobody presses these
 Texts = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Clip:
+class Clip(Struct, frozen=True):
     """A target that was cut or copied. What is cut takes its opt-out mark along."""
 
     text: str

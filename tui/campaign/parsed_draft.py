@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from tui.campaign.calling_hours import Window
 from tui.campaign.dates import (
@@ -40,8 +41,7 @@ NEW_DAYS: Final = ",".join(map(str, ALL_DAYS))
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedField:
+class ParsedField(Struct, frozen=True):
     """What the text of one field means, looked at alone.
 
     `text` is without the blanks around it. `value` is typed as the field's kind: a whole number, a date, a time, the

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.fields import LANGUAGES
 from tui.campaign.phone import ValidationResult, validate_phone
@@ -14,8 +15,7 @@ from tui.core.text_keys import TextKeys
 _ODD: Final = TextKeys("campaign.number.{}", ("phone", "word", "zeros"))
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """One row of the phone list as typed."""
 
     phone: str
@@ -24,8 +24,7 @@ class Number:
     reference: str = ""  # ours, never sent
 
 
-@dataclass(frozen=True, slots=True)
-class PhoneList:
+class PhoneList(Struct, frozen=True):
     """What the rules need to know of a list, however long it is."""
 
     total: int = 0

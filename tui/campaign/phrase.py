@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.phone import BadPhone, wire_phone
 
@@ -22,8 +23,7 @@ class WordKind(StrEnum):
     TEXT = "text"  # the provider defines no other words: kept and shown, with a warning
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     kind: WordKind
     text: str
 

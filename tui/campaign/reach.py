@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct, field
 
 from tui.core.reason import Localized
 
@@ -76,8 +77,7 @@ def first_of(causes: Iterable[Cause]) -> Cause | None:
     return min(causes, key=_RANKS.__getitem__, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class CauseCounts(Localized):
+class CauseCounts(Localized, Struct, frozen=True):
     """How many numbers are not called, by what they are counted under: a part of a sentence, too."""
 
     by: Mapping[CountedAs, int] = field(default_factory=dict)

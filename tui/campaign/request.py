@@ -10,9 +10,10 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tui.campaign.dates import ALL_DAYS
 from tui.campaign.fields import FIELDS, IVR, PHONE_LIST, WEBHOOK_URL, Field, FieldKind, Section, fields_of
@@ -35,8 +36,7 @@ _AS_SENT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CANONICAL: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """A create request whose list is not in memory: its other fields, and what is known of the list."""
 
     fields: Json  # in the order of FIELDS

@@ -14,6 +14,9 @@ from enum import StrEnum
 from functools import reduce
 from typing import Final
 
+import msgspec
+from msgspec import Struct
+
 from tui.campaign.fields import LARGEST_INTEGER
 from tui.campaign.menu import KEYS, NO_KEY, WRONG_KEY
 from tui.core.reason import Reason
@@ -99,8 +102,7 @@ def pressed(digit: str) -> Pressed:
     return Pressed.WRONG if digit[0] == WRONG_KEY and digit[1:] in KEYS else Pressed.OTHER
 
 
-@dataclass(frozen=True, slots=True)
-class Notification:
+class Notification(Struct, frozen=True):
     """One notification. `happened_at` is aware; `phone` as we send it where that is known, else as it came.
 
     `bare`: the phone as it came, where that may as well be a number abroad, of which the provider leaves out the 00.
@@ -119,7 +121,7 @@ class Notification:
     status: str  # as it came, without the blanks around, in Unicode's composed form (NFC)
     happened_at: dt.datetime
     call_uuid: str = ""
-    extra: Mapping[str, str] = field(default_factory=dict)  # the fields that have no place above
+    extra: Mapping[str, str] = msgspec.field(default_factory=dict)  # the fields that have no place above
     bare: str = ""
 
     def __post_init__(self) -> None:
@@ -141,21 +143,18 @@ class Notification:
         return self.bare or self.phone
 
 
-@dataclass(frozen=True, slots=True)
-class Ping:
+class Ping(Struct, frozen=True):
     """A request without a notification: an empty body, or `{}`. The provider sends one while it creates a campaign."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """A body that is no notification, as it came, and why it is none."""
 
     raw: bytes
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class CallRecord:
+class CallRecord(Struct, frozen=True):
     """One call of a campaign from the provider's call list. Moments are aware; ValueError as by Notification."""
 
     phone: str
@@ -207,7 +206,7 @@ def _check_moment(moment: dt.datetime, name: str) -> None:
         raise ValueError(name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # a Struct compares every field
 class Attempt:
     """One call of a number, known from a notification, a call record or both."""
 
@@ -247,8 +246,7 @@ def has_recording(call: Attempt, *, records: bool, said: bool | None = None) -> 
     return is_call_uuid(call.call_uuid) and (said if said is not None else records and call.answered)
 
 
-@dataclass(frozen=True, slots=True)
-class NumberResult:
+class NumberResult(Struct, frozen=True):
     """What is known of one number: folded from its attempts, in any order, each of them once."""
 
     attempts: int

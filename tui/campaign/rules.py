@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from tui.campaign.fields import BOTH, CALL_TYPES, FIELDS, IVR, PHONE_LIST, TARGET_FIELDS
 from tui.campaign.menu import FIELD_OF_PLACE, endless, without_exit
@@ -29,8 +30,7 @@ class Weight(StrEnum):
     HINT = "hint"  # it can, and something might be better
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What is wrong with `field`; `others` are the further fields that it concerns, and where it is said too."""
 
     field: str

@@ -21,9 +21,10 @@ Nothing of this is a state that is kept: whoever is killed at any point goes on 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.fields import QUEUE
 from tui.campaign.lifecycle import State
@@ -63,8 +64,7 @@ class Step(StrEnum):
     GIVEN_UP = "given_up"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How a succession stands. Moments are aware.
 
     `off_since`: since when the former one is off beyond doubt, asked for by this succession; None where it isn't.

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from tui.campaign.phone import BadPhone, connected_phone
 from tui.core.letters import composed, folded
@@ -45,8 +46,7 @@ NUMBERED: Final = (TargetKind.USER, TargetKind.GROUP, TargetKind.QUEUE, TargetKi
 _BARE_WIRE: Final = {kind: wire for wire, kind in BARE.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A target. `value` is the number, address or text it needs ("" where it needs none); `lang` is for speech."""
 
     kind: TargetKind
@@ -216,8 +216,7 @@ _ONLY_A_NUMBER: Final = re.compile(r"\+?[\d\s().-]*\d[\d\s().-]*")
 _TAIL: Final = re.compile(r"\s*([/:=\\]?)\s*(.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """What a line means. Without a target `reason` says why, but for an empty line.
 
     `kind` is the kind being typed, while it is incomplete too (`a`, `a4`, `announc`); `rest` what was typed after the

@@ -6,12 +6,14 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from io import BufferedIOBase
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 from typing import Final, Protocol, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.commands.output import problem
 from tui.core.causes import error_name
@@ -42,8 +44,7 @@ class HowToRead(Protocol):
     written: Mapping[str, Writing]
 
 
-@dataclass(frozen=True, slots=True)
-class ListInput:
+class ListInput(Struct, frozen=True):
     """A list, and how it is read: `path` is "-" for stdin."""
 
     path: Path

@@ -8,9 +8,10 @@ import json
 import signal
 import socket
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from msgspec.structs import asdict
 
 from tui import bootstrap
 from tui.bootstrap import sort_text

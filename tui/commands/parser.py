@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, NoReturn
+
+from msgspec import Struct
 
 from tui.commands.output import full_sentence, problem
 from tui.commands.spec import PROGRAM, Arguments, CommandSpec, Node, Parameter, function_of
@@ -30,8 +31,7 @@ _SENTENCES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedCommand:
+class ParsedCommand(Struct, frozen=True):
     """A command with what was typed after it. `config` and `profile`: what the options of these names say."""
 
     command: CommandSpec

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from tui.campaign.numbering import NumberKind
 from tui.campaign.phone import ValidationResult, remark
@@ -28,8 +29,7 @@ from tui.numbers.rows import SourceRow
 Json = dict[str, Any]
 
 
-@dataclass(slots=True)
-class _Counts:
+class _Counts(Struct):
     """What was in the list so far. `callable` are the different numbers without a problem, by kind."""
 
     total: int = 0
@@ -61,8 +61,7 @@ _REPEATED: Final = TextKeys("command.phones.{}", _Repeat)
 _KIND: Final = TextKeys("campaign.kind.{}", NumberKind)
 
 
-@dataclass(frozen=True, slots=True)
-class _CheckedRow:
+class _CheckedRow(Struct, frozen=True):
     """A row of the list with its verdict. `first`: the line of a row before it that has its number.
 
     `repeat`: what becomes of it then.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tui.campaign.phone import readable_phone
 from tui.commands.arguments.results import Recordings
@@ -22,8 +23,7 @@ from tui.store import Campaign, ResultFilter
 from tui.text.formats import moment_text
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
+class _Done(Struct, frozen=True):
     """What became of one: a file, or why there is none."""
 
     recorded: RecordedCall

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from tui.commands.arguments.results import Results
 from tui.commands.document import Json, campaign_json, detailed_call_json, lineage_json, moment_json
@@ -40,8 +41,7 @@ def results(services: Services, arguments: Results) -> Status:
     return read_status(written=(_all_rows if arguments.json else _figures)(services, found, chosen))
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """What is shown: `results` of all lives, in the name of the last one, or of one life alone."""
 
     campaign: Campaign

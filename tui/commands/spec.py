@@ -6,11 +6,12 @@ The records are in `specs`. Parser, dispatch, completion, manual page and `santr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from itertools import groupby
 from typing import Any, Final, Generic, TypeVar, cast
+
+from msgspec import Struct
 
 from tui.i18n.words import say
 
@@ -33,8 +34,7 @@ class ValueKind(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Value(Generic[T]):
+class Value(Struct, Generic[T], frozen=True):
     """How a value is read. `read` raises ValueError with the code of a text, or NotPossible, where it is none."""
 
     kind: ValueKind
@@ -42,8 +42,7 @@ class Value(Generic[T]):
     choices: tuple[str, ...] = ()  # those that are shown
 
 
-@dataclass(slots=True)
-class Parameter:
+class Parameter(Struct):
     """An option, or, without flags, an argument that stands by its place. `help` and `metavar` are codes of texts."""
 
     help: str  # without one it is not shown: for programs of our own
@@ -115,8 +114,7 @@ class Arguments:
         return [found for found in declared if isinstance(found, Parameter)]
 
 
-@dataclass(frozen=True, slots=True)
-class CommandSpec:
+class CommandSpec(Struct, frozen=True):
     """A command. `run` is "module:function", loaded when it is run.
 
     The function takes the Services of the chosen profile, with the store open, where `with_services`; else the
@@ -137,8 +135,7 @@ class CommandSpec:
         return tuple(self.name.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """The program, a command, or what commands have in common: `campaign`. `command` is None for the last."""
 
     path: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.config import checks
 from tui.config.keymap import COMMANDS, given_together
@@ -12,8 +13,7 @@ from tui.config.problems import Problems, nearest
 from tui.i18n.key_names import NAMED, character_of, kept_by_terminals, meant, normal
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """What the file says of one command: where that stands, and the names of its keys; none where it is off."""
 
     at: Key

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from tui.config.checks import Unfit, text
 from tui.core.secret import Secret, passwords_in, without_password
@@ -14,8 +15,7 @@ from tui.core.secret import Secret, passwords_in, without_password
 _SQLITE: Final = "sqlite:///"
 
 
-@dataclass(frozen=True, slots=True)
-class DatabaseSetting:
+class DatabaseSetting(Struct, frozen=True):
     """Where campaigns and results are kept: a file's absolute path or a whole PostgreSQL address, and the URL as it may
     be shown."""
 

@@ -7,10 +7,11 @@ by the node whose action it is: its `why_not`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from tui.core.text_keys import TextKeys
 from tui.i18n.key_names import shown
@@ -99,8 +100,7 @@ class Use(NamedTuple):
     priority: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A command: its id, the keys that the program gives it (Textual's names), and what it does where."""
 
     id: str

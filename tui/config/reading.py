@@ -43,7 +43,7 @@ _SHORTEST_KEY: Final = 8  # what is shorter is no key, and would be found in ord
 _POSITION: Final = re.compile(r"\(at line (\d+), column (\d+)\)\Z")
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False)  # a Struct shows every field
 class ConfigText:
     """The file as it lies on the disk. Without a `repr` of its own: it holds keys."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from tui.config.lines import Key
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One setting of the file."""
 
     path: Key  # where it stands; "*" is a name that the operator gives
@@ -32,8 +33,7 @@ class Setting:
         return self.path[:-1]
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsTable:
+class SettingsTable(Struct, frozen=True):
     """A table of the file. One with an `example` takes any name: its settings are not listed here."""
 
     path: Key

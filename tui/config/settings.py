@@ -60,7 +60,7 @@ def _address_written(address: tuple[str, int]) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # its fields carry their settings, a Struct's carry nothing
 class Profile:
     """One account with the provider: `[profiles.NAME]`."""
 
@@ -126,7 +126,7 @@ class Profile:
     key_from_environment: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # its fields carry their settings, a Struct's carry nothing
 class ReceiverSettings:
     """Where results are awaited: `[receiver]`."""
 
@@ -145,7 +145,7 @@ class ReceiverSettings:
             "1440. 0: never.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # its fields carry their settings, a Struct's carry nothing
 class Config:
     """The whole configuration: the file, and above it what the environment says."""
 

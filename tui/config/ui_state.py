@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from tui.core import folders
 from tui.core.files import put_aside, replace_file
@@ -20,8 +21,7 @@ from tui.i18n.words import LANGUAGES
 _log: Final = logging.getLogger("santral.state")
 
 
-@dataclass(frozen=True, slots=True)
-class UiState:
+class UiState(Struct, frozen=True):
     """What was chosen last; None where nothing was."""
 
     theme: str | None = None

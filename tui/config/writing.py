@@ -10,9 +10,10 @@ import copy
 import errno
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tui.config.lines import has_comments
 from tui.config.problems import NO_LINE, Problems
@@ -31,8 +32,7 @@ Changes = Mapping[str, str | int | bool | Secret | None]
 Document = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """The file is written. `backup` is where the old one is kept, if it held comments."""
 
     backup: Path | None = None

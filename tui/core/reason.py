@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
 class Localized:
@@ -12,8 +13,7 @@ class Localized:
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why something is as it is. `say(reason.code, **reason.params)` is the sentence, in either language.
 
     Kept in the store as code and parameters, so that what happened yesterday in Turkish reads in English today.

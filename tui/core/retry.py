@@ -6,15 +6,15 @@ A create request is never tried again (docs/architecture.md, rule 1): nothing th
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 # Beyond these doublings every wait has reached its ceiling: the power stays a number that a float can hold.
 _MAX_GROWTH: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
-class RetryPolicy:
+class RetryPolicy(Struct, frozen=True):
     """Waits in seconds: `first` after the first failure, after each further one `factor` times as long, to `ceiling`.
 
     `tries` is how many there are in all, 0 without end. Where the other side asks for a wait of its own, as by

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 
 class WhyMissing(StrEnum):
@@ -16,8 +17,7 @@ class WhyMissing(StrEnum):
     FORMULA = "formula"  # never calculated
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """A cell that has no value although something stands in it; `text` is what a spreadsheet shows there."""
 
     why: WhyMissing

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.fields import LANGUAGES
 from tui.campaign.phone import BadPhone, wire_phone
@@ -24,8 +25,7 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class ListColumn:
+class ListColumn(Struct, frozen=True):
     """`place` from 0; `heading` as it stands in the list, "" without a header; `name` of its variable, unique."""
 
     place: int

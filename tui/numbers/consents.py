@@ -10,11 +10,12 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, islice
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct, field
 
 from tui.campaign.consent import ConsentStatus, RecipientType, statement_of, weight_of
 from tui.campaign.dates import ISTANBUL, YEARS
@@ -49,8 +50,7 @@ _DAY_FIRST: Final = re.compile(r"(?P<day>\d{1,2})([-./])(?P<month>\d{1,2})\2(?P<
 Line = tuple[int, Sequence[Cell]]
 
 
-@dataclass(slots=True)
-class ConsentFile:
+class ConsentFile(Struct):
     """What an İYS file says. `statements`: by recipient type and brand ("" where the file names none), then by phone.
 
     A statement is a number (`tui.campaign.consent.weight_of`). `others`: how many rows are of other channels, by
@@ -135,16 +135,14 @@ def read_consents(source: Source, named: Mapping[ConsentColumn, str], codes: Map
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _NoTable:
+class _NoTable(Struct, frozen=True):
     """Why there is none, and how many columns the row has that is most like their names."""
 
     why: BadList
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """Where the columns are, and the rows below their names."""
 
     places: Mapping[ConsentColumn, int]

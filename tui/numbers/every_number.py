@@ -8,9 +8,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
+
+from msgspec import Struct, field
 
 from tui.campaign.phone import validate_phone
 from tui.numbers.cells import is_blank, text_of
@@ -36,8 +37,7 @@ _MAX_ABOVE: Final = 1_000
 _PLACES: Final = 5  # of rows without a number are named
 
 
-@dataclass(slots=True)
-class EveryNumber:
+class EveryNumber(Struct):
     """`phones` as they are sent; `unread` rows in which something stands but no number, or one that can't be read.
 
     `places`: the lines of the first of these, after its sheet's name where there are several (`3, 17, Sayfa2:4, …`).

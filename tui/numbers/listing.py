@@ -9,9 +9,11 @@ import csv
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.campaign.fields import LANGUAGES
 from tui.numbers.by_line import SEPARATORS, cells_of, split, unquoted
@@ -53,8 +55,7 @@ _NO_ROLES: Final[Mapping[Role, int | None]] = {}
 _NO_WRITINGS: Final[Mapping[int, Writing]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class ListOptions:
+class ListOptions(Struct, frozen=True):
     """What the operator decided; what is None, missing or "" is found in the list.
 
     `separator` "" is one number a line. `hidden`: rows and columns that a sheet hides count as well. `roles` say in
@@ -80,8 +81,7 @@ AS_FOUND: Final = ListOptions()
 AS_PROPOSED: Final = ListOptions(proposes=True)
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnQuestion:
+class ColumnQuestion(Struct, frozen=True):
     """A column's values can be read in two ways: one of them, and what it becomes by each writing ("": nothing)."""
 
     column: ListColumn
@@ -89,8 +89,7 @@ class ColumnQuestion:
     choices: tuple[tuple[Writing, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DetectedList:
+class DetectedList(Struct, frozen=True):
     """What a list is, by its first rows and what was decided.
 
     `encoding` is "" for a paste and a workbook, `separator` "" for a workbook and one number a line, `sheet` and
@@ -120,8 +119,7 @@ class DetectedList:
         return next((column.place for column in self.columns if column.role is role), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Where:
+class _Where(Struct, frozen=True):
     """Where a list stands: below what, in which encoding or sheet; `columns` are those that the sheet hides."""
 
     skipped: int
@@ -135,8 +133,7 @@ class _Where:
         return self.columns is not None and self.columns.is_hidden(place)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(Struct, frozen=True):
     separator: str
     header: bool
     by_line: bool

@@ -11,11 +11,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
+
+from msgspec import Struct
 
 from tui.numbers.errors import BadList
 
@@ -31,8 +32,7 @@ class Damaged(Exception):
     """What a part holds is against the rules of its format."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPart:
+class SheetPart(Struct, frozen=True):
     """`kind` as relationships have it: worksheet, chartsheet, dialogsheet, xlMacrosheet. `part` "" where it is not."""
 
     name: str
@@ -41,8 +41,7 @@ class SheetPart:
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(Struct, frozen=True):
     kind: str
     part: str
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tui.campaign.phone import ValidationResult
 from tui.campaign.phone_list import Number, validate_row
@@ -19,8 +20,7 @@ from tui.numbers.source import PastedText, Source, Text, open_list
 from tui.numbers.writing import Writing
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedList:
+class ParsedList(Struct, frozen=True):
     """A list that is being read: its rows can be read once. `notes` say what of the list is not among them.
 
     While they are read BadList may be raised: the quotation marks of a table go wrong, or the file can't be read on.

@@ -6,8 +6,9 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.numbers.errors import BadTemplate
 
@@ -15,8 +16,7 @@ _VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 _BRACE: Final = re.compile(r"[{}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """`pattern % values` is the phrase, `variables` are the names whose values it takes, in their order."""
 
     pattern: str

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import IO, Final
+
+from msgspec import Struct
 
 from tui.numbers.cell_values import CellValues
 from tui.numbers.cells import is_blank
@@ -33,8 +34,7 @@ _ROW: Final = re.compile(rb'<row r="([0-9]{1,7})"')
 _NOT_PLAIN: Final = (b":row", b"\x00")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet of cells; `hidden` from whoever opens the workbook."""
 
     name: str

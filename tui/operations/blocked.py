@@ -6,9 +6,10 @@ import asyncio
 import datetime as dt
 import math
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.phone import possible_phones
@@ -30,8 +31,7 @@ _COUNTS: Final = dt.timedelta(hours=1)
 _NOT_THERE: Final = (403, 404)  # the key may not ask for it, or the account has no such list
 
 
-@dataclass(frozen=True, slots=True)
-class BlockedProgress:
+class BlockedProgress(Struct, frozen=True):
     """How far the provider's list is fetched: pages of 100 numbers, `of` so many as far as is known."""
 
     pages: int
@@ -40,8 +40,7 @@ class BlockedProgress:
     waiting: int  # seconds until the limit lets the next page be asked for
 
 
-@dataclass(frozen=True, slots=True)
-class BlockedState:
+class BlockedState(Struct, frozen=True):
     """What is kept of the provider's list: numbers that are not called, and `untold` ones, whose direction it left out.
 
     `odd`: rows that hold no telephone number.
@@ -53,8 +52,7 @@ class BlockedState:
     fetched_at: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
-class BlockedAnswer:
+class BlockedAnswer(Struct, frozen=True):
     """What came of asking the provider before a launch. `unknown`: why its list isn't known, so that nobody is called.
 
     `notices`: what a person should know of it.

@@ -6,9 +6,10 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.lifecycle import Action, State
 from tui.core.reason import Reason
@@ -35,8 +36,7 @@ class BulkOutcome(StrEnum):
     LEFT = "left"  # it was stopped before this one's turn: nothing was sent
 
 
-@dataclass(frozen=True, slots=True)
-class BulkResult:
+class BulkResult(Struct, frozen=True):
     """What became of one campaign. `behind`: why that could not be kept, where the store's own reason is another."""
 
     campaign: Campaign
@@ -49,8 +49,7 @@ class BulkResult:
         return tuple(reason for reason in (self.reason, self.behind) if reason is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class BulkPlan:
+class BulkPlan(Struct, frozen=True):
     """What an action can be done to, and why not to the rest."""
 
     action: Action

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.lifecycle import State
 from tui.store import Campaign
 from tui.text.formats import state_now, window_of_campaign
 
 
-@dataclass(frozen=True, slots=True)
-class CallingNow:
+class CallingNow(Struct, frozen=True):
     """`now`: whether it is on and within its hours; None where nobody can say.
 
     `until`: the end of the hours it is in, while it calls. `next`: when it calls next, while it is on and waits.

@@ -10,10 +10,11 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from tui.campaign.fields import (
     API_KEY,
@@ -60,8 +61,7 @@ class BadCampaignFile(Exception):
         self.reason = Reason(code, params)
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignFile:
+class CampaignFile(Struct, frozen=True):
     """What a file says: texts by field name for a draft, the rows of the list, and what is wrong with the file itself.
 
     `problems` come in the file's order; those of the draft are found by the rules.
@@ -72,8 +72,7 @@ class CampaignFile:
     problems: list[Problem]
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     # As with a new draft the days are always there: a file that leaves them out calls on all of them.
     values: dict[str, str] = field(default_factory=lambda: {"active_days": NEW_DAYS})
     numbers: list[Number] = field(default_factory=list)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.campaign.phone_list import PhoneList
 from tui.campaign.rules import Problem, check, errors
@@ -16,8 +17,7 @@ from tui.store.result_values import Together
 from tui.text.campaign import Kin
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignRecord:
+class CampaignRecord(Struct, frozen=True):
     """A campaign, what happened to it, newest first, and what its numbers came from and led to."""
 
     campaign: Campaign
@@ -26,16 +26,14 @@ class CampaignRecord:
     kin: Kin
 
 
-@dataclass(frozen=True, slots=True)
-class DraftCheck:
+class DraftCheck(Struct, frozen=True):
     """The list that a launch of a draft would send, and what is in the way of it."""
 
     phones: PhoneList
     errors: Sequence[Problem]
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignGlance:
+class CampaignGlance(Struct, frozen=True):
     """A campaign in short: `draft` is None where it can't be launched any more."""
 
     campaign: Campaign

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
+
+from msgspec import Struct
 
 from tui.operations.follow_up import rounds_of
 from tui.operations.number_results import results_of
@@ -16,8 +18,7 @@ from tui.store.result_values import Round
 BUCKETS: Final = 40  # that fill the plot, about
 
 
-@dataclass(frozen=True, slots=True)
-class ResultFigures:
+class ResultFigures(Struct, frozen=True):
     """A campaign with what came in of it in all; `timeline` has a bucket for each `bucket_seconds` with any call."""
 
     campaign: Campaign
@@ -35,8 +36,7 @@ class ResultFigures:
         return self.totals if self.life is not None or not self.lives else self.lives[-1][1]
 
 
-@dataclass(frozen=True, slots=True)
-class ResultPage:
+class ResultPage(Struct, frozen=True):
     """Some of the `count` numbers that a filter names, from the `start`-th on."""
 
     start: int

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from tui.campaign.consent import ConsentNeeded
 from tui.core.reason import Reason
@@ -61,8 +62,7 @@ async def refresh_consents(services: Services, progress: ShowProgress = lambda _
         return await import_from(services, ConsentSource(path, columns_of(known), known.notes.codes), progress)
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentCheck:
+class ConsentCheck(Struct, frozen=True):
     """What is known of consents before a launch. `stops`: it isn't known who agrees, for these reasons.
 
     `notices`: what a person should know of it. `asked`: whom the launch may call is looked up.

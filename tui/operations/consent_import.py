@@ -13,9 +13,10 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from tui.core.futures import retrieve
 from tui.core.reason import Reason
@@ -37,8 +38,7 @@ MAX_BRANDS: Final = 100  # that are noted
 _LOOK_SECONDS: Final = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentSource:
+class ConsentSource(Struct, frozen=True):
     """A file, and how it is read: which columns are what, and which code a brand has that it has by name.
 
     `shown`: what it is called where nobody knows its path.
@@ -54,8 +54,7 @@ class ConsentSource:
         return self.shown or str(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentProgress:
+class ConsentProgress(Struct, frozen=True):
     """How far an import is: `rows` are read, `share` of the file, 0 to 1; None where that isn't known.
 
     Then `kept` of `of` consents are in the store.

@@ -7,14 +7,17 @@ limits leave no room, or the provider has failed, a list is asked for again by a
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import datetime as dt
 import logging
 import re
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.campaign.account import CALLER_ID, Account, Listing
 from tui.campaign.target import TargetKind
@@ -43,8 +46,7 @@ _AGENTS_LAST: Final = 60.0  # a count of a while ago is not how many are availab
 ListName = Literal["announcements", "queues", "users", "caller_ids"]
 
 
-@dataclass(slots=True)
-class _Schedule:
+class _Schedule(Struct):
     """When something may be asked for again, on the monotonic clock, and how often it has failed since it succeeded."""
 
     due: float = float("-inf")
@@ -70,8 +72,7 @@ class _Schedule:
 _Answered = tuple[dict[int, str], int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """Where a list comes from. `ask` brings it and how many of its rows can't be read, if the limit has room for so
     many requests.
 
@@ -195,7 +196,7 @@ class Directory:
 
     async def _look_up(self, source: _Source) -> None:
         listing = self._listing(source)
-        self._set_listing(source, replace(listing, asking=True))
+        self._set_listing(source, dataclasses.replace(listing, asking=True))
         try:
             provider = self._provider()
             if isinstance(provider, Reason):
@@ -205,7 +206,7 @@ class Directory:
         except ProviderError as failure:
             self._failed(source, failure, failure.reason)
         except BaseException:
-            self._set_listing(source, replace(self._listing(source), asking=False))
+            self._set_listing(source, dataclasses.replace(self._listing(source), asking=False))
             raise
         else:
             self._schedules[source.name].answered(self._monotonic(), source.lasts)
@@ -214,15 +215,15 @@ class Directory:
             await self._store(source, answered.items or {})
 
     def _failed(self, source: _Source, failure: ProviderError | None, reason: Reason) -> None:
-        listing, schedule = replace(self._listing(source), asking=False), self._schedules[source.name]
+        listing, schedule = dataclasses.replace(self._listing(source), asking=False), self._schedules[source.name]
         schedule.failed(self._monotonic(), failure)
         if not isinstance(failure, NotNow):
-            self._set_listing(source, replace(listing, problem=reason))
+            self._set_listing(source, dataclasses.replace(listing, problem=reason))
         elif listing.fresh:
             self._set_listing(source, listing)  # a little old, which is no failure
         else:
             schedule.due = self._monotonic()  # nothing was sent, and the seconds that are shown go by
-            self._set_listing(source, replace(listing, problem=reason))
+            self._set_listing(source, dataclasses.replace(listing, problem=reason))
 
     async def _store(self, source: _Source, items: Mapping[int, str]) -> None:
         names = items if source.named else dict.fromkeys(items, "")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.phone import BadPhone, wire_phone
 from tui.core.reason import Reason
@@ -24,16 +25,14 @@ FEW: Final = 1_000  # numbers of which each is looked up; for more all that list
 _BETWEEN: Final = re.compile(r"[\r\n\t;|]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """What became of numbers that were to be put on the list."""
 
     new: int
     known: int
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedFile:
+class ImportedFile(Struct, frozen=True):
     """What became of a file's numbers. `unread`: rows that hold none; `places`: the lines of the first of these."""
 
     new: int
@@ -42,8 +41,7 @@ class ImportedFile:
     places: str
 
 
-@dataclass(frozen=True, slots=True)
-class TypedNumbers:
+class TypedNumbers(Struct, frozen=True):
     """Numbers as they were typed or pasted: `phones` as they are sent, each once; of the others `wrong` says why."""
 
     phones: tuple[str, ...]

@@ -15,11 +15,12 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, ParamSpec, Protocol, TypeVar
+
+from msgspec import Struct
 
 from tui.core.causes import error_name
 from tui.core.files import NotOurs, Replacement, place_of, private_folder
@@ -56,8 +57,7 @@ class ExportFormat(StrEnum):
         return cls.XLSX if path.suffix.lower() == ".xlsx" else cls.CSV
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     path: Path
     rows: int
 
@@ -91,8 +91,7 @@ async def export_into(services: Services, campaign_id: int, stream: BinaryIO, ch
         return await _written(services, whole, _Through(stream, whole.lives), chosen, progress)
 
 
-@dataclass(frozen=True, slots=True)
-class _Whole:
+class _Whole(Struct, frozen=True):
     """What is written: of all `lives`, the first one first, or, where there are none, of one campaign."""
 
     results: NumberResults

@@ -11,9 +11,10 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
+
+from msgspec import Struct
 
 from tui.campaign.dates import ISTANBUL
 from tui.core.causes import error_name
@@ -117,8 +118,7 @@ async def export_do_not_call(services: Services, path: Path, chosen: DoNotCallFi
     return len(table.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class DoNotCallTable:
+class DoNotCallTable(Struct, frozen=True):
     """Numbers that are not to be called, and by which references lists know them."""
 
     rows: Sequence[ListedNumber]

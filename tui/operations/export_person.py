@@ -10,11 +10,12 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.phone import readable_phone
@@ -118,8 +119,7 @@ def _put(path: Path, data: bytes) -> None:
 
 # CSV
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     at: dt.datetime | None
     cells: dict[str, str | int | None]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.phone import readable_phone
@@ -27,8 +28,7 @@ _SOURCE: Final = TextKeys("operations.export.source.{}", ResultSource)
 _BETWEEN: Final = ", "  # the calls of a number
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What a file is about: the campaign, which of its numbers, and when that was so."""
 
     campaign: Campaign

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.dates import ISTANBUL, parse_date
 from tui.campaign.fields import PHONE_LIST
@@ -29,8 +30,7 @@ _MAX_ROUNDS: Final = 99
 _MINUTE: Final = dt.timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class StillCalling:
+class StillCalling(Struct, frozen=True):
     """A campaign that may reach somebody yet: it is on, or may be; or it was switched off or its hours ended just now.
 
     `off_since`, `until`: of the latter, since when it calls nobody anew, and until when calls that were under way may

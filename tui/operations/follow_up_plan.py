@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.campaign.calling_hours import CallingPolicy, Window
 from tui.campaign.dates import ISTANBUL, Hours
@@ -34,8 +36,7 @@ from tui.text.formats import window_of_campaign
 NAME_MARK: Final = " · "  # between a follow-up's name and what had become of its numbers
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeFigures:
+class OutcomeFigures(Struct, frozen=True):
     """Numbers of one outcome: how many, how many of them come into drafts, and why the others don't."""
 
     outcome: str
@@ -44,8 +45,7 @@ class OutcomeFigures:
     left_out: Mapping[Why, int]
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedDraft:
+class PlannedDraft(Struct, frozen=True):
     """A draft that a plan makes. `numbers` had these `outcomes`; none of them is to be called before `not_before`."""
 
     name: str
@@ -59,8 +59,7 @@ class PlannedDraft:
         return sum(self.outcomes.values())
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedFollowUp:
+class PlannedFollowUp(Struct, frozen=True):
     """What a plan makes of a campaign: each of its numbers is in one draft, or left out for one reason."""
 
     source: Campaign
@@ -97,8 +96,7 @@ class PlannedFollowUp:
         return max(off, key=lambda found: found[:2])[2] if off else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Timing:
+class _Timing(Struct, frozen=True):
     """What numbers of one draft have in common."""
 
     after: Delay
@@ -106,8 +104,7 @@ class _Timing:
     half: Half | None
 
 
-@dataclass(slots=True)
-class _Division:
+class _Division(Struct):
     """What becomes of the groups: those of each draft, and how many are left out of each outcome."""
 
     drafts: dict[_Timing, list[WeighedGroup]] = field(default_factory=dict)
@@ -140,8 +137,7 @@ class _Division:
                                     dict(self.left_out.get(outcome, {}))) for outcome in in_order(self.numbers))
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """The campaign that is followed, and what its drafts depend on."""
 
     campaign: Campaign

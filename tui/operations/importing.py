@@ -14,8 +14,9 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from tui.campaign.numbering import NumberKind
 from tui.campaign.phone import plain_turkish
@@ -48,16 +49,14 @@ RowValues = tuple[Any, ...]
 Chunk = tuple[list[RowValues], list[RowValues]]
 
 
-@dataclass(frozen=True, slots=True)
-class ImportProgress:
+class ImportProgress(Struct, frozen=True):
     """How far an import is. `share` of the file is read, 0 to 1; None where that isn't known."""
 
     rows: int
     share: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What an import has brought, and the list as it is now."""
 
     rows: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.lifecycle import Action, State
 from tui.store import Campaign, Health, Heartbeat, Store, Totals
@@ -14,8 +15,7 @@ from tui.store.values import NO_TOTALS
 SEEN_WITHIN: Final = dt.timedelta(seconds=30)  # a receiver that was not heard of for so long is not there
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiverHealth:
+class ReceiverHealth(Struct, frozen=True):
     """The receivers there are at `at`, and what has come in. `waiting`: how many requests are not ingested yet."""
 
     receivers: Sequence[Heartbeat]
@@ -39,8 +39,7 @@ def _waiting_here(store: Store) -> int:
         return 0
 
 
-@dataclass(frozen=True, slots=True)
-class SilentCampaign:
+class SilentCampaign(Struct, frozen=True):
     """A campaign of which nothing has come in since a moment, though something should have."""
 
     campaign: Campaign

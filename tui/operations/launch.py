@@ -7,9 +7,10 @@ import contextlib
 import logging
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import aclosing
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec.structs import replace
 
 from tui.campaign.fields import PHONE_LIST
 from tui.campaign.lifecycle import Created, NotSent, Outcome, Unconfirmed

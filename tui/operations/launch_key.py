@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.fields import DATE_RANGE_BEGIN
@@ -21,8 +22,7 @@ _TWINS: Final = {LaunchMatch.UNCONFIRMED: "campaign.problem.twin",
                  LaunchMatch.UNDER_WAY: "campaign.problem.twin_under_way"}
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What a launch is to be known by. `again`: beside whatever was launched so before.
 
     `request` is the one that is asked for, before anybody is left out who must not be called: whoever asks not to be

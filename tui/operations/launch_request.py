@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.campaign.account import Account, account_problems
 from tui.campaign.consent import consent_needed
@@ -32,8 +34,7 @@ _ROWS_AT_ONCE: Final = 1_000  # a few milliseconds of the store's thread, and ab
 MOST_COPIED: Final = 1_000_000  # bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Struct, frozen=True):
     """A draft as it was looked at: what a launch of it would send, or why it can't be launched."""
 
     campaign: Campaign

@@ -5,10 +5,11 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.call_limit import LaunchLimits
 from tui.campaign.consent import ConsentNeeded
@@ -32,8 +33,7 @@ _IYS_STOPS: Final = TextKeys("operations.iys.stops_{}", AskedBy)
 _AT_ONCE: Final = 10_000  # numbers that are looked up without letting others at the store
 
 
-@dataclass(frozen=True, slots=True)
-class Overrides:
+class Overrides(Struct, frozen=True):
     """What a person has said of who must not be called.
 
     `with_do_not_call`: whoever is on a do-not-call list is called all the same. `without_iys`: a commercial campaign is
@@ -54,8 +54,7 @@ class Overrides:
 NO_OVERRIDES: Final = Overrides()
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """Who of a list must not be called: all of them (`refused`), and those who are `left` out.
 
     These are the same, unless a person has said that some are called. `consent`: what everybody who is called has to
@@ -157,8 +156,7 @@ def limit_problems(limits: LaunchLimits | None, overrides: Overrides) -> list[Pr
     return [Problem("call_retries", reason, Weight.WARNING if overrides.over_limit else Weight.ERROR)]
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True):
     """What is known of who must not be called: `problems` of it, and the consent that is looked up; None: none is."""
 
     problems: tuple[Problem, ...]

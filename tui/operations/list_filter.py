@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Final, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.campaign.fields import CALL_TYPES, IVR, QUEUE
 from tui.campaign.lifecycle import State
@@ -56,8 +58,7 @@ class BadFilter(NotPossible):
         self.before = ListFilter()
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
+class _Term(Struct, frozen=True):
     """What stands between two blanks."""
 
     text: str

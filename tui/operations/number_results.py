@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from tui.store import Bucket, Counts, ResultFilter, ResultRow, Store, Totals
 
@@ -27,8 +28,7 @@ class NumberResults(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _OfOne:
+class _OfOne(Struct, frozen=True):
     store: Store
     campaign: int
 
@@ -54,8 +54,7 @@ class _OfOne:
             position = rows[-1].position
 
 
-@dataclass(frozen=True, slots=True)
-class _OfLives:
+class _OfLives(Struct, frozen=True):
     store: Store
     campaign: int
 

@@ -11,9 +11,11 @@ import logging
 import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from tui.campaign.phone import validate_phone
 from tui.core.reason import Reason
@@ -39,8 +41,7 @@ Sleep = Callable[[float], Awaitable[None]]
 log = logging.getLogger("santral.push")
 
 
-@dataclass(frozen=True, slots=True)
-class PushResult:
+class PushResult(Struct, frozen=True):
     """What one run has done. `stopped`: why it did not go on to the end; `final`: trying again would not help."""
 
     pushed: int
@@ -49,8 +50,7 @@ class PushResult:
     final: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Failure:
+class _Failure(Struct, frozen=True):
     reason: Reason
     final: bool = False
     retry_after: float | None = None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
+
+from msgspec import Struct, field
 
 from tui.core.reason import Reason
 from tui.core.retry import RetryPolicy
@@ -21,8 +22,7 @@ _PATIENT_TRIES: Final = 4  # that whoever waits for it waits for,
 _PATIENT_SECONDS: Final = 3.0  # and for so long at most, but for the first try
 
 
-@dataclass(slots=True)
-class _Unwritten:
+class _Unwritten(Struct):
     """One that isn't written down yet. `if_lost`: what is lost with it, where a person has to know."""
 
     call: Callable[[], Any]

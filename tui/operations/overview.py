@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.lifecycle import State
 from tui.store import Campaign, ListFilter, Sort, SortColumn, Store, Totals
@@ -13,8 +14,7 @@ LIST: Final = "campaigns"  # the list's name, where what was chosen in it is kep
 FIRST_ROWS: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignPage:
+class CampaignPage(Struct, frozen=True):
     """Some campaigns of the list, from the `start`-th on, and the figures of those that the provider has or had.
 
     `together`: over all lives, of those that are the last of several.
@@ -26,8 +26,7 @@ class CampaignPage:
     together: Mapping[int, Totals]
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """A page, how many the filter names, and how many there are in each state and are being switched."""
 
     page: CampaignPage

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.account import Account
 from tui.campaign.phone import BadPhone, wire_phone
@@ -19,8 +20,7 @@ from tui.store.person_values import Person
 MAX_NOTE: Final = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class PersonReport:
+class PersonReport(Struct, frozen=True):
     """A number as it was looked up at a moment. `accounts`: what is remembered of each profile's account, for names."""
 
     person: Person

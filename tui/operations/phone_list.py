@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.campaign.phone_list import Number, validate
 from tui.campaign.reference import kept_reference
@@ -12,8 +13,7 @@ from tui.operations.services import Services
 from tui.store import NumberRow, RowFilter, Summary
 
 
-@dataclass(frozen=True, slots=True)
-class BadRow:
+class BadRow(Struct, frozen=True):
     """A row that can't be called, and why: as it stands in its list, whatever its number. `line` of a file, from 1."""
 
     number: Number

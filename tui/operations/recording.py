@@ -10,9 +10,10 @@ import datetime as dt
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.results import Attempt, has_recording, is_call_uuid
@@ -36,8 +37,7 @@ _SAID_NO: Final = ("provider.refused", "provider.refused.silent")  # and not by 
 _NONE_SILENT: Final = TextKeys("operations.recording.{}.silent", ("none", "not_yet"))
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedCall:
+class RecordedCall(Struct, frozen=True):
     """A call of a campaign to a number, which is as it is sent. `detail`: how it went, where that was asked.
 
     `reference`: that of the row of the list.
@@ -64,8 +64,7 @@ class RecordedCall:
         return "-".join(filter(None, (name or self.campaign.ref, phone, f"{at:%Y-%m-%d-%H%M%S}")))
 
 
-@dataclass(frozen=True, slots=True)
-class SavedRecording:
+class SavedRecording(Struct, frozen=True):
     """`before`: it lay there already, and was not fetched. `size` in bytes."""
 
     path: Path

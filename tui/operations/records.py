@@ -14,9 +14,11 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.campaign.calling_hours import Window
 from tui.campaign.fields import IVR
@@ -46,8 +48,7 @@ _IVR_CALL: Final = "Giden (IVR)"
 _QUEUE_CALL: Final = "Giden"
 
 
-@dataclass(frozen=True, slots=True)
-class RecordsProgress:
+class RecordsProgress(Struct, frozen=True):
     """How far a fetch is. `pages` of 100 calls are read, `of` so many as far as is known; None before the first."""
 
     pages: int
@@ -57,8 +58,7 @@ class RecordsProgress:
     waiting: int  # seconds until the limit lets the next page be asked for
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """What a fetch has brought. A call that an earlier fetch brought may be among `calls` and `matched` again."""
 
     calls: int  # of the account, looked at
@@ -88,8 +88,7 @@ async def fetch_records(services: Services, campaign_id: int, progress: Callable
     return await _Fetch(services, campaign, campaign.launched_at, progress, sleep).run(anew=anew)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(Struct, frozen=True):
     """A stretch of the call list, and the page of it that is to be read next; 0: it has been read.
 
     `asked` is when its first page was: of what comes into the list later, a part may be missing.
@@ -199,8 +198,7 @@ class _Fetch:
         self._progress(RecordsProgress(read, self._of, self._calls, self._matched, math.ceil(waiting)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(Struct, frozen=True):
     """What a call must be like to be a campaign's."""
 
     kind: str  # with which its kind begins

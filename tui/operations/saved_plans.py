@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.follow_up_grammar import BadPlan, read_plan
 from tui.campaign.follow_up_plan import DEFAULT_NAME, DEFAULT_PLAN, LONGEST_NAME, Plan, plan_text
@@ -14,8 +15,7 @@ from tui.operations.services import NotPossible, Services
 from tui.store.saved_plans import SavedPlan
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPlan:
+class NamedPlan(Struct, frozen=True):
     """A plan under its name. `saved_at`: aware; None of the one that is built in."""
 
     name: str

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Hashable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(eq=False, slots=True)
-class _Flight:
+
+class _Flight(Struct, eq=False):
     task: asyncio.Task[None]
     waiting: int = 0  # how many wait for it
 

@@ -6,8 +6,9 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.fields import PHONE_LIST
@@ -29,8 +30,7 @@ log = logging.getLogger("santral.succession")
 _SKEW: Final = dt.timedelta(minutes=5)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far a succession is. `succession` is None where none was begun.
 
     `unknown`: why it can't be told from the results whom the former one has reached; None where it can.

@@ -7,9 +7,10 @@ import datetime as dt
 import os
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from tui.campaign.call_limit import LaunchLimits
 from tui.campaign.consent import ConsentNeeded
@@ -55,8 +56,7 @@ def phones_in(path: Path) -> EveryNumber:
     return every_number(open_list(path))
 
 
-@dataclass(frozen=True, slots=True)
-class FileCheck:
+class FileCheck(Struct, frozen=True):
     """What came of reading the do-not-call file. `stops`: who must not be called isn't known for these reasons.
 
     `notices`: what a person should know of it.

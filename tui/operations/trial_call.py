@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.consent import consent_needed
 from tui.campaign.lifecycle import NotSent, Outcome, Rejected
@@ -37,8 +38,7 @@ class NotTestable(NotPossible):
         self.problems = problems
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedTest:
+class PlannedTest(Struct, frozen=True):
     """A test call as it would be made of `source`: all but the number that it telephones."""
 
     source: Campaign
@@ -122,8 +122,7 @@ async def _put_away(services: Services, draft: int) -> None:
         log.info("test call %s stays in the list: %s", draft, failure)
 
 
-@dataclass(frozen=True, slots=True)
-class LastTest:
+class LastTest(Struct, frozen=True):
     """The last test call that was made with a menu: made of it as it is now (`exact`), or before it was changed."""
 
     at: dt.datetime

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.lifecycle import State
 from tui.operations.services import Services
@@ -27,8 +28,7 @@ class Ended(StrEnum):
     GONE = "gone"  # deleted, or the provider denies it
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """A campaign as it is waited for; `ended` is None while it goes on."""
 
     campaign: Campaign

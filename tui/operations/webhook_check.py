@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from tui.config import ReceiverSettings
 from tui.core.base_url import is_this_machine
@@ -56,8 +57,7 @@ class WebhookAnswer(StrEnum):
 _SENTENCE: Final = TextKeys("operations.webhook.{}", WebhookAnswer)
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookCheck:
+class WebhookCheck(Struct, frozen=True):
     """What came of a check. `reason` is the sentence; it names the host alone, since the address holds a token."""
 
     found: WebhookAnswer

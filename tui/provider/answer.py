@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final, Literal
+
+from msgspec import Struct, field
 
 from tui.core.clock import utc_now
 from tui.core.reason import Reason
@@ -50,8 +51,7 @@ _TITLE: Final = re.compile(r"<(title|h1)\b[^>]*>(.*?)</\1\s*>", re.IGNORECASE | 
 _TAG: Final = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>?", re.IGNORECASE | re.DOTALL)
 
 
-@dataclass(slots=True)
-class Answer:
+class Answer(Struct):
     """A status line that came, and as much of the body as followed."""
 
     status: int
@@ -108,8 +108,7 @@ def _http_date(text: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class NoResponse:
+class NoResponse(Struct, frozen=True):
     """No status line came. `kind` is a word of _NOT_REACHED or _ANSWER_LOST; `sent` whether a byte may have left."""
 
     kind: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.core.reason import Reason
 from tui.provider.answer import Answer, AnswerReader, NoResponse
@@ -14,35 +15,30 @@ _ID: Final = re.compile(rb"\s*[0-9]{1,18}\s*")
 _NO_SUCH_CALL: Final = 404
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
+class Blocked(Struct, frozen=True):
     """The provider blocks the number."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotBlocked:
+class NotBlocked(Struct, frozen=True):
     """It is certain that this request has blocked nothing, and the same one would be refused again."""
 
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class NotAllowed:
+class NotAllowed(Struct, frozen=True):
     """Certain too, and the provider would refuse every number: the key is wrong, or lacks the right or the module."""
 
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class NotYet:
+class NotYet(Struct, frozen=True):
     """Certain too, and it may be tried again: a limit, or no connection. `retry_after`: seconds, where it was said."""
 
     reason: Reason
     retry_after: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PerhapsBlocked:
+class PerhapsBlocked(Struct, frozen=True):
     """Whether it was done is not known."""
 
     reason: Reason

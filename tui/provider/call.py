@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from msgspec import Struct
+
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -13,7 +15,7 @@ SHORT: Final = 64 * 1024
 LONG: Final = 16 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # a Struct shows every field
 class Streamed:
     """A list that is sent as it is read: what stands between its brackets, `size` bytes of JSON in all.
 
@@ -25,8 +27,7 @@ class Streamed:
     pieces: AsyncIterator[bytes] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class ApiCall:
+class ApiCall(Struct, frozen=True):
     """`json` or `form` is the body, with the key in it; where there is neither, the key goes into the URL.
 
     `streamed` is the last field of `json`. `path` begins with a slash and has no query.

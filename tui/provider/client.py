@@ -10,12 +10,12 @@ import asyncio
 import math
 import random
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
 import httpx
+from msgspec.structs import replace
 
 from tui.campaign.lifecycle import Action, Outcome
 from tui.core.reason import Reason

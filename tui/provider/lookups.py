@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Generic, TypeVar
+
+from msgspec import Struct
 
 from tui.campaign.dates import ISTANBUL, read_duration, read_moment
 from tui.core.reason import Reason
@@ -27,36 +28,31 @@ _MAX_SECONDS: Final = 10**9
 _FLAGS: Final = {"true": True, "1": True, "t": True, "false": False, "0": False, "f": False, "deleted": False}
 
 
-@dataclass(frozen=True, slots=True)
-class LookupRows(Generic[T]):
+class LookupRows(Struct, Generic[T], frozen=True):
     """The rows of an answer that can be read, and how many can't."""
 
     found: list[T]
     left_out: int
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(Struct, frozen=True):
     id: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
+class Queue(Struct, frozen=True):
     number: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class UserStatus:
+class UserStatus(Struct, frozen=True):
     """`status` is the provider's word: AVAILABLE, TALKING, UNREGISTERED, SS_DND, or one that is new."""
 
     user: int
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgentStatus:
+class AgentStatus(Struct, frozen=True):
     """`status` is the provider's word: AVAILABLE, TALKING, LOGGED_OUT, ON_BREAK, or one that is new."""
 
     agent: str
@@ -64,8 +60,7 @@ class AgentStatus:
     queues: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cdr:
+class Cdr(Struct, frozen=True):
     """One call. Moments have a zone, durations are seconds; texts that the provider left out are empty."""
 
     start_stamp: datetime
@@ -82,8 +77,7 @@ class Cdr:
     call_uuid: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallLeg:
+class CallLeg(Struct, frozen=True):
     """A part of a call: whom it was put through to. Moments have a zone."""
 
     number: str
@@ -94,8 +88,7 @@ class CallLeg:
     result: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallFlow:
+class CallFlow(Struct, frozen=True):
     """How one call went: `legs` in their order. What the provider left out, or can't be read, is "" or None."""
 
     queue: str
@@ -105,8 +98,7 @@ class CallFlow:
     legs: tuple[CallLeg, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pagination:
+class Pagination(Struct, frozen=True):
     """`page` counts from 1; `limit` is how many rows a page has at most."""
 
     page: int
@@ -115,8 +107,7 @@ class Pagination:
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
-class CdrPage:
+class CdrPage(Struct, frozen=True):
     """`left_out`: the places in the answer of rows that can't be read."""
 
     cdrs: list[Cdr]
@@ -124,8 +115,7 @@ class CdrPage:
     left_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BlockedNumber:
+class BlockedNumber(Struct, frozen=True):
     """`direction` is the provider's word: `outbound` is not called, `inbound` may not call in; "" where it is left out.
     """
 
@@ -133,8 +123,7 @@ class BlockedNumber:
     direction: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockedPage:
+class BlockedPage(Struct, frozen=True):
     """`odd`: rows that hold no number."""
 
     numbers: list[BlockedNumber]

@@ -11,10 +11,10 @@ import errno
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 import httpx
+from msgspec import Struct
 
 from tui.campaign.lifecycle import Outcome
 from tui.core.causes import causes
@@ -32,8 +32,7 @@ _NO_ROUTE: Final = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETD
                               errno.EADDRNOTAVAIL})
 
 
-@dataclass(slots=True)
-class Sending:
+class Sending(Struct):
     """How far a create request got, for whoever watches it, or is cancelled and gets no outcome.
 
     `started` is set before the request's last byte can have left: while it is False, the provider can't have carried it

@@ -11,7 +11,6 @@ import contextlib
 import json
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
 from datetime import datetime
 from http.client import HTTPResponse
 from http.cookiejar import CookieJar
@@ -21,6 +20,8 @@ from urllib.parse import quote, urlencode
 from urllib.request import Request
 
 import httpx
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.core.base_url import check_base_url
 from tui.core.secret import Secret
@@ -55,8 +56,7 @@ def _silence() -> None:
 _silence()
 
 
-@dataclass(frozen=True, slots=True)
-class Timeouts:
+class Timeouts(Struct, frozen=True):
     """Seconds. `write` and `read` are for one step each, `answer` for the whole answer once the request is out.
 
     The last two are `per_megabyte` longer for each full megabyte of the body: a long list takes its time to be read and

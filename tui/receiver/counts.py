@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import asdict, dataclass
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from tui.campaign.results import Notification, Ping, Unreadable
 from tui.store import IngestResult
@@ -14,8 +16,7 @@ _KINDS: Final[dict[type[object], str]] = {Notification: "stored", Ping: "pings",
 _OUTCOMES: Final[dict[IngestResult, str]] = {IngestResult.REPEATED: "repeated", IngestResult.BESIDE: "beside"}
 
 
-@dataclass(slots=True)
-class RequestCounts:
+class RequestCounts(Struct):
     """Requests. The first five were acknowledged, and are on the disk."""
 
     stored: int = 0  # notifications that are news

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from tui.campaign.results import Unreadable
 from tui.core.reason import Reason
@@ -22,8 +23,7 @@ MAX_AT_ONCE: Final = 512
 WAIT_SECONDS: Final = 12.0
 
 
-@dataclass(slots=True)
-class _Waiting:
+class _Waiting(Struct):
     delivery: Delivery
     body: bytes
     judged: bool

@@ -11,11 +11,11 @@ import os
 import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import h11
 import uvicorn
+from msgspec import Struct, field
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from tui.core.causes import error_name
@@ -86,8 +86,7 @@ def address_of(opened: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-@dataclass(slots=True)
-class ReceiverCallbacks:
+class ReceiverCallbacks(Struct):
     """What is called as a receiver works, in the thread that serves."""
 
     ready: Callable[[], None] = lambda: None
@@ -97,8 +96,7 @@ class ReceiverCallbacks:
     lost: Callable[[Reason], None] = lambda _: None  # that it can't be kept beside it either
 
 
-@dataclass(slots=True)
-class Receiver:
+class Receiver(Struct):
     """A receiver on a listening socket, which it closes at the end. `name` is its own in the store.
 
     `path`: what stands before the token, as `Webhook` has it. A Receiver runs once.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.call_simulation import CallEvent, SimulatedCall, Step
 from tui.campaign.menu import KEYS, Menu
@@ -26,8 +27,7 @@ _MAX_RESTARTS: Final = 3
 _MAX_REPEATS: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(Struct, frozen=True):
     """How one call goes. `digit` as notifications write it: "" where there is none, "2", "-" or "!4"."""
 
     status: str

@@ -9,8 +9,9 @@ import heapq
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from tui.sandbox.callees import Callees, Fate
 from tui.sandbox.clock import SandboxClock
@@ -21,8 +22,7 @@ _CALLS_AT_ONCE: Final = 200
 FIRST_LEAD_ID: Final = 1878  # as in the example of docs/provider.md, "Notifications"
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A call that was made. Moments in UTC."""
 
     campaign_id: int
@@ -42,8 +42,7 @@ class Call:
         return self.began + dt.timedelta(seconds=self.fate.ring_seconds + self.fate.talk_seconds)
 
 
-@dataclass(slots=True)
-class _Lead:
+class _Lead(Struct):
     """A number of a campaign, and how often it was called."""
 
     id: int
@@ -51,8 +50,7 @@ class _Lead:
     attempts: int = 0
 
 
-@dataclass(slots=True)
-class _Campaign:
+class _Campaign(Struct):
     id: int
     plan: AcceptedCampaign
     ready: deque[_Lead]

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui.core.sanitize import escaped
 from tui.i18n.words import say
 
 
-@dataclass(frozen=True, slots=True)
-class Listening:
+class Listening(Struct, frozen=True):
     """The sandbox answers at `address`."""
 
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """A request was answered. `path` is without its query, where a key may stand; `words`: why it was refused."""
 
     method: str
@@ -25,8 +23,7 @@ class Answered:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FaultBefell:
+class FaultBefell(Struct, frozen=True):
     """A request met with a fault that was asked for."""
 
     method: str
@@ -34,8 +31,7 @@ class FaultBefell:
     fault: str
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(Struct, frozen=True):
     """A call ended. `digit` and `status` as in its notification."""
 
     campaign_id: int
@@ -44,15 +40,13 @@ class Called:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookElsewhere:
+class WebhookElsewhere(Struct, frozen=True):
     """A webhook is not on this machine: nothing is sent there."""
 
     host: str
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookFailed:
+class WebhookFailed(Struct, frozen=True):
     """A webhook did not answer 200. `answer` is its status; 0 where there was no answer at all."""
 
     url_host: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from tui.core.reason import Reason
 from tui.core.whole_number import whole_number
@@ -42,8 +43,7 @@ class FaultKind(StrEnum):
     REFUSE_WEBHOOK = "refuse-webhook"  # create alone: the webhook is said not to have answered 200, and is not asked
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A fault that befalls the next `times` requests of an operation; every one where `times` is None."""
 
     kind: FaultKind

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, cast
 
+from msgspec import Struct
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -28,7 +29,7 @@ _HTML: Final = ((b"content-type", b"text/html; charset=utf-8"),)
 _TEXT: Final = ((b"content-type", b"text/plain; charset=utf-8"),)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # a Struct shows every field
 class ReceivedRequest:
     """A request as it came, its key included: for tests, and not shown."""
 
@@ -40,8 +41,7 @@ class ReceivedRequest:
     at: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     status: int
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.menu import Menu
@@ -12,8 +13,7 @@ from tui.campaign.menu import Menu
 _LAST_MINUTE: Final = dt.time(23, 59)
 
 
-@dataclass(frozen=True, slots=True)
-class CallHours:
+class CallHours(Struct, frozen=True):
     """When calls may begin: from `opens` until before `closes` on the days (1 = Monday) of a range, in Turkish time.
 
     Where it closes at 23:59 it does so at midnight, as the default is the whole day. Where it closes when it
@@ -50,16 +50,14 @@ class CallHours:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Callee:
+class Callee(Struct, frozen=True):
     """A number as notifications write it (905321234567, 00491234567) and how long its message is read, in seconds."""
 
     phone: str
     message_seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptedCampaign:
+class AcceptedCampaign(Struct, frozen=True):
     """A campaign that was accepted. `menu` is None for a queue campaign, `queue` for an IVR one."""
 
     name: str

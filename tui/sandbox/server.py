@@ -11,8 +11,9 @@ import signal
 import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from tui.core.causes import error_name
 from tui.core.reason import Reason
@@ -43,8 +44,7 @@ class SandboxError(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class SandboxOptions:
+class SandboxOptions(Struct, frozen=True):
     """`speed`: how much faster than real time calls go. `port` 0: any free one. `first_id`: the first campaign's."""
 
     key: Secret = field(default_factory=lambda: Secret(DEFAULT_KEY))

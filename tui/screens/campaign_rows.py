@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Container
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from tui.campaign.fields import CALL_TYPES
 from tui.campaign.lifecycle import State

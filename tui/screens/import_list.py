@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -52,8 +53,7 @@ _LABEL: Final = TextKeys("screens.import.{}", _SETTINGS)
 _WRITING: Final = TextKeys("numbers.writing.{}", Writing)
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """The head of a list as it reads with some options; `problem` where it doesn't.
 
     `hidden` is how many rows of it a sheet hides, `others` the sheets besides in which something stands.

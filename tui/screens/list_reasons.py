@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.app.screen_work import refusal
 from tui.campaign.lifecycle import State
@@ -24,8 +25,7 @@ _OF_MARKED: Final = _OF_ONE[:2]
 _AT_PROVIDER: Final = (State.ON, State.OFF)
 
 
-@dataclass(frozen=True, slots=True)
-class ListNow:
+class ListNow(Struct, frozen=True):
     """The list of campaigns as it is at a moment."""
 
     current: Campaign | None  # under the cursor

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Final
+
+from msgspec.structs import replace
 
 from tui.app.screen import AppScreen
 from tui.operations.overview import CampaignPage, Overview, read_overview, read_page

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.phone import readable_phone, remark
 from tui.campaign.phone_list import Number, says_other, validate
@@ -18,8 +19,7 @@ from tui.widgets.table import Cell, Row
 _UNREMARKABLE: Final = frozenset({"screens.numbers.duplicate", "screens.numbers.said_before"})
 
 
-@dataclass(frozen=True, slots=True)
-class ShownNumber:
+class ShownNumber(Struct, frozen=True):
     """A row of the list, and what is to be said of it; None where nothing is."""
 
     number: StoredNumber

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import Final
+
+from msgspec.structs import replace
 
 from tui.campaign.lifecycle import Created, NotSent, Outcome, Rejected
 from tui.campaign.reach import CauseCounts

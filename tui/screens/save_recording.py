@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 
@@ -18,8 +18,7 @@ from tui.widgets.button import Button
 from tui.widgets.editors import LineEditor
 
 
-@dataclass(frozen=True, slots=True)
-class SaveTo:
+class SaveTo(Struct, frozen=True):
     """`replace`: somebody said that what lies there under the recording's name may go."""
 
     folder: Path

@@ -6,9 +6,11 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Final, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.campaign.menu import refusals
 from tui.campaign.parsed_draft import ParsedDraft
@@ -98,16 +100,14 @@ ON CONFLICT (profile, phone) DO NOTHING
 """
 
 
-@dataclass(frozen=True, slots=True)
-class ReceivedNotification:
+class ReceivedNotification(Struct, frozen=True):
     """A notification and when it came."""
 
     notification: Notification
     at: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignRules:
+class CampaignRules(Struct, frozen=True):
     """What of a campaign's fields decides whether a number is final, and who has refused to be called."""
 
     campaign: int

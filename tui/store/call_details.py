@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tui.store.columns import moment, stamp, when
 from tui.store.database import Row
@@ -25,8 +26,7 @@ SELECT call_details.* FROM asked CROSS JOIN call_details WHERE profile = ? AND c
 """)
 
 
-@dataclass(frozen=True, slots=True)
-class CallPart:
+class CallPart(Struct, frozen=True):
     """A part of a call: whom it was put through to. Moments are aware, in UTC."""
 
     number: str
@@ -37,8 +37,7 @@ class CallPart:
     result: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallDetail:
+class CallDetail(Struct, frozen=True):
     """How a call went. What the provider left out is "" or None.
 
     `answered_by`: whom of the account the callee spoke to at last, and their name; "": nobody that is known.

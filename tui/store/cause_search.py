@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from heapq import merge
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import Final, NamedTuple, Protocol
+
+from msgspec import Struct
 
 from tui.campaign.reach import Cause, cause_of
 from tui.store.database import Row
@@ -76,8 +77,7 @@ class FoundRow(NamedTuple):
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
-class SearchedList:
+class SearchedList(Struct, frozen=True):
     """The list of a campaign that is looked through. `stopped` ends the search, whatever it has found."""
 
     campaign: int

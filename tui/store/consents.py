@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 from operator import itemgetter
 from typing import Final
+
+from msgspec import Struct, field
 
 from tui.campaign.consent import ConsentNeeded, ConsentStatus, RecipientType, is_brand_code, statement_of
 from tui.store import lists
@@ -62,8 +63,7 @@ WHERE import_id = ? AND recipient_type = ? AND consents.phone = asked.value AND 
 """)
 
 
-@dataclass(frozen=True, slots=True)
-class ImportNotes:
+class ImportNotes(Struct, frozen=True):
     """What of a file's rows is not among its consents, and what of those is odd.
 
     `others`: rows of other channels, by channel; `unread`: rows that can't be read, `places` the lines of the first;
@@ -87,8 +87,7 @@ class ImportNotes:
         return [brand for brand in self.brands if brand and not is_brand_code(brand)]
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentImport:
+class ConsentImport(Struct, frozen=True):
     """An İYS file as it was imported. `file_at`: when it was written; `named`: which columns were said to be what."""
 
     id: int
@@ -100,8 +99,7 @@ class ConsentImport:
     notes: ImportNotes
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(Struct, frozen=True):
     """What the register says of a number. `brand`: "" where the file names none; `since`: where it says so."""
 
     phone: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from tui.campaign.results import Attempt, NumberResult, result_of
 from tui.store.arrivals import next_arrival
@@ -39,8 +40,7 @@ ON CONFLICT (campaign_id) DO UPDATE SET {added}
 """, sums=names(*_SUMS), marks=marks(len(_SUMS)), rule=RULE, added=added("result_totals", _SUMS))
 
 
-@dataclass(slots=True)
-class FigureChange:
+class FigureChange(Struct):
     """How the figures of a campaign change, and which numbers' rows are to be written: all of it in one go."""
 
     campaign: int

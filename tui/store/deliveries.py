@@ -6,9 +6,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from tui.campaign.lifecycle import State
 from tui.campaign.results import Notification, Ping, Unreadable
@@ -46,8 +47,7 @@ VALUES (?, ?, ?, ?, ?, ?)
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Owner:
+class _Owner(Struct, frozen=True):
     """Whose a token is: a launch's, or with no launch the profile's."""
 
     profile: str

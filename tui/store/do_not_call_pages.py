@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tui.store.columns import object_of, when
 from tui.store.database import Row
@@ -48,8 +49,7 @@ class DoNotCallFilter(StrEnum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True, slots=True)
-class ListedNumber:
+class ListedNumber(Struct, frozen=True):
     """A number that is not to be called, or was not to be. `phone` is as it is sent.
 
     `at`: since when it is on the own list, or when it was taken off; None of others' lists, which do not say. `reason`
@@ -66,8 +66,7 @@ class ListedNumber:
     by_user: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DoNotCallPage:
+class DoNotCallPage(Struct, frozen=True):
     """Some of the numbers that a filter and words name: `count` of all, and those from row `start` on."""
 
     count: int
@@ -75,8 +74,7 @@ class DoNotCallPage:
     rows: tuple[ListedNumber, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(Struct, frozen=True):
     """The numbers of one source: which table they are in, by what they are chosen and sorted, and what is searched."""
 
     source: DoNotCallSource

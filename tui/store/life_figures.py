@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import reduce
 from typing import Final
+
+from msgspec import Struct, field
 
 from tui.campaign.results import NumberResult
 from tui.store.columns import stamp
@@ -97,8 +98,7 @@ ON CONFLICT (first_id, phone) DO UPDATE SET campaign_id = excluded.campaign_id, 
 _FORGET: Final = ("life_results", "life_counts", "life_totals", "lives")
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What a life knows of a number, and where it stands there."""
 
     campaign: int
@@ -107,8 +107,7 @@ class _Known:
     final: bool
 
 
-@dataclass(slots=True)
-class _Change:
+class _Change(Struct):
     """How the figures of all lives change."""
 
     sums: Counter[str] = field(default_factory=Counter)

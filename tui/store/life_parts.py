@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.store.result_values import FIRST_UNLISTED
 from tui.store.results import EVERYBODY, NUMBERS, RESULTS
@@ -59,8 +61,7 @@ _REFERENCE: Final = sql("numbers.{column}", column=names("reference"))
 _NEVER: Final = sql("1 = 0")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of the whole: its rows, and how they are ordered and known."""
 
     rows: Sql

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from msgspec import Struct
+
 from tui.campaign.numbering import NumberKind
 from tui.core.reason import Reason
 
@@ -40,8 +42,7 @@ class ListStepKind(StrEnum):
     BRING_BACK = "bring_back"
 
 
-@dataclass(frozen=True, slots=True)
-class ListStep:
+class ListStep(Struct, frozen=True):
     """One thing that was done to a list, which can be undone. `rows`: how many it was about."""
 
     id: int
@@ -50,8 +51,7 @@ class ListStep:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class DroppedNumber:
+class DroppedNumber(Struct, frozen=True):
     """A row that was taken out of a list, and why."""
 
     id: int
@@ -66,16 +66,14 @@ class DroppedNumber:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Struct, frozen=True):
     """Positions, in order, at which a search has found something up to `to`; None: there is no more to look through."""
 
     positions: array[int]
     to: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedRows:
+class MarkedRows(Struct, frozen=True):
     """Rows that were looked up, by position in order, with what was found of each.
 
     They are of the list as it was at `step`: what was done to it last then.
@@ -94,8 +92,7 @@ class MarkedRows:
         return self.reasons[self.causes[place]]
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRow:
+class NumberRow(Struct, frozen=True):
     """A row of a list, to be added. ValueError where it has neither a number that can be called nor a problem."""
 
     typed: str
@@ -113,8 +110,7 @@ class NumberRow:
             raise ValueError("a row without a phone says why")
 
 
-@dataclass(frozen=True, slots=True)
-class StoredNumber:
+class StoredNumber(Struct, frozen=True):
     """A row of a campaign's list. It is called where it has no problem and isn't a duplicate."""
 
     position: int  # stays the row's own while others are dropped
@@ -135,7 +131,7 @@ class StoredNumber:
         return self.problem is None and self.duplicate_of is None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # a Struct compares every field
 class Summary:
     """A campaign's list in figures. A row is bad or a duplicate or callable, never two of them."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.core.reason import Reason
 from tui.store.columns import moment, object_of, object_text
@@ -19,8 +20,7 @@ ON CONFLICT (profile, name_folded) DO UPDATE SET name = excluded.name, name_sort
 """
 
 
-@dataclass(frozen=True, slots=True)
-class NamedMenu:
+class NamedMenu(Struct, frozen=True):
     """A menu under its name: wire field name → text as typed; an empty field isn't there. `saved_at` is aware, UTC."""
 
     name: str

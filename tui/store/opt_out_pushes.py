@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from tui.core.reason import Reason
 from tui.store.columns import reason_columns, reason_of
@@ -24,8 +25,7 @@ class PushState(StrEnum):
     PERHAPS = "perhaps"  # taken off the list while the answer was not known: nobody asks any more
 
 
-@dataclass(frozen=True, slots=True)
-class PushQueue:
+class PushQueue(Struct, frozen=True):
     """How many of a profile's numbers are how far, but for those that were pushed.
 
     `stopped`: why pushing stopped last; None where it went on.

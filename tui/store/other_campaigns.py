@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from tui.campaign.call_limit import LATE_RESULTS, Span, calls_of
 from tui.campaign.lifecycle import State
@@ -51,8 +52,7 @@ _OF_HOLDERS: Final = sql(_OTHERS, those=sql("holders CROSS JOIN campaigns"),
                          condition=sql("AND campaigns.id = holders.campaign"))
 
 
-@dataclass(frozen=True, slots=True)
-class OtherCampaign:
+class OtherCampaign(Struct, frozen=True):
     """As it counts. `may`: how often it calls a row at most; `span`: when; None where it calls nobody any more.
 
     `lent`: its list is another's. `whole`: all its calls came after `counted_since`. `former`: its place is taken.
@@ -70,8 +70,7 @@ class OtherCampaign:
     former: bool
 
 
-@dataclass(slots=True)
-class _Alike:
+class _Alike(Struct):
     """What campaigns have in common whose hours and retries are written alike, as those of most are."""
 
     draft: ParsedDraft

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tui.campaign.reach import Cause
 from tui.campaign.results import Attempt
@@ -15,8 +16,7 @@ from tui.store.result_values import DoNotCallChange, DoNotCallEvent
 from tui.store.values import Campaign, Totals
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """That a number must not be called by the campaigns of a profile."""
 
     profile: str
@@ -27,8 +27,7 @@ class Refusal:
     by_user: str = ""  # who put it on the list; "" where that is not known
 
 
-@dataclass(frozen=True, slots=True)
-class PersonConsents:
+class PersonConsents(Struct, frozen=True):
     """What the İYS file of a profile says of a number: nothing where it does not have it."""
 
     profile: str
@@ -36,16 +35,14 @@ class PersonConsents:
     consents: tuple[Consent, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListChange:
+class ListChange(Struct, frozen=True):
     """What was done with a number on the do-not-call list of a profile."""
 
     profile: str
     change: DoNotCallChange
 
 
-@dataclass(frozen=True, slots=True)
-class PersonNote:
+class PersonNote(Struct, frozen=True):
     """What somebody wrote of a number in a profile."""
 
     profile: str
@@ -54,8 +51,7 @@ class PersonNote:
     by_user: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonCampaign:
+class PersonCampaign(Struct, frozen=True):
     """A campaign that has to do with a number, and what it has to do with it."""
 
     campaign: Campaign
@@ -78,8 +74,7 @@ class PersonCampaign:
         return self.campaign.launched_at or self.campaign.created_at
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """All that is known of a number. `phone` is as it is sent."""
 
     phone: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.campaign.reach import Cause
 from tui.campaign.results import Attempt
@@ -78,8 +80,7 @@ WHERE suppressed.profile = ? AND suppressed.source IN ({sources}) AND suppressed
 _TABLES: Final = (names("notifications"), names("records"))
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """What is found of a number in one campaign."""
 
     rows: list[StoredNumber] = field(default_factory=list)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tui.campaign.follow_up_plan import Facts, Plan, outcome_of
 from tui.campaign.follow_up_times import Half
@@ -145,8 +146,7 @@ WHERE fates.draft = :draft
 _HALVES: Final = {-1: None, 0: Half.FIRST, 1: Half.SECOND}
 
 
-@dataclass(frozen=True, slots=True)
-class WeighedGroup:
+class WeighedGroup(Struct, frozen=True):
     """Numbers that are alike in all that decides about them. `facts.outcome` is as exact as it is known.
 
     `half`: of the day, in which they were called last; `last_at`: the last call of all of them, aware; None: none was.
@@ -161,8 +161,7 @@ class WeighedGroup:
     follow_up: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class NewDraft:
+class NewDraft(Struct, frozen=True):
     """A draft to be made of some groups."""
 
     fields: Mapping[str, str]
@@ -170,8 +169,7 @@ class NewDraft:
     groups: Sequence[WeighedGroup]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighing:
+class Weighing(Struct, frozen=True):
     """How numbers are weighed. `still`: which campaigns of the family may call by themselves still.
 
     `middle`: what parts the day in two, in minutes since midnight in Turkey.

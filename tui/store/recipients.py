@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone_list import Sayings
@@ -45,8 +46,7 @@ class Recipient(NamedTuple):
     turn: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RepeatedCalls:
+class RepeatedCalls(Struct, frozen=True):
     """How many rows call a number that an earlier one calls: `numbers` of them, `phrased` with a phrase."""
 
     rows: int = 0
@@ -57,8 +57,7 @@ class RepeatedCalls:
 NO_REPEATED_CALLS: Final = RepeatedCalls()
 
 
-@dataclass(frozen=True, slots=True)
-class Repeats:
+class Repeats(Struct, frozen=True):
     """The rows of a list that repeat a number and say something else, in order: each its position, turn, and whether it
     has a phrase."""
 

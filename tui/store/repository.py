@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.fields import TYPED_NUMBERS
 from tui.campaign.lifecycle import Action, State
@@ -67,8 +68,7 @@ _INSERT: Final = "INSERT INTO campaigns ({columns}) VALUES ({marks}) RETURNING i
 _ASKED: Final = "WITH asked (value) AS (VALUES {rows}) {statement}"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """`fold` makes names comparable for looking up, `sort_key` for order."""
 
     database: Database

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+import msgspec
+from msgspec import Struct
+
 from tui.campaign.results import Attempt, Notification, Ping, ResultSource, Unreadable
 from tui.core.reason import Reason
 from tui.store.values import Campaign, PlanOrigin, ResultFilter, Totals
@@ -15,8 +18,7 @@ from tui.store.values import Campaign, PlanOrigin, ResultFilter, Totals
 FIRST_UNLISTED: Final = 2**40  # as in the schema: positions from here on are of numbers that aren't in the list
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """A request that came to the webhook under `token`. `received_at` is aware."""
 
     token: str
@@ -33,8 +35,7 @@ class IngestResult(StrEnum):
     UNKNOWN_TOKEN = "unknown_token"  # noqa: S105 - no secret; nothing was stored
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """Numbers called, by what is known of them; the most frequent first, attempts in their order."""
 
     by_status: Mapping[str, int]  # the last status
@@ -42,8 +43,7 @@ class Counts:
     by_attempts: Mapping[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(Struct, frozen=True):
     """The calls that happened within some seconds from `at` on."""
 
     at: dt.datetime
@@ -51,7 +51,7 @@ class Bucket:
     answered: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # a Struct compares every field
 class LifeOfNumber:
     """What one life of a campaign has done about a number that it has called. `number`: 1 is the first life."""
 
@@ -64,7 +64,7 @@ class LifeOfNumber:
     calls: tuple[Attempt, ...] = field(default=(), compare=False)  # in their order, where they were asked for
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # a Struct compares every field
 class ResultRow:
     """A number of a campaign and what is known of it. One that was never called has 0 attempts and no source."""
 
@@ -87,8 +87,7 @@ class ResultRow:
     lives: tuple[LifeOfNumber, ...] = ()  # that have called it, in their order; none where the campaign has one alone
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadableBody:
+class UnreadableBody(Struct, frozen=True):
     """A body that could not be read; kept as it came."""
 
     id: int
@@ -98,8 +97,7 @@ class UnreadableBody:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class MergeResult:
+class MergeResult(Struct, frozen=True):
     """What became of call records: how many were new, and how many of those are calls that notifications reported."""
 
     new: int
@@ -114,8 +112,7 @@ class DoNotCallReason(StrEnum):
     BY_HAND = "by_hand"
 
 
-@dataclass(frozen=True, slots=True)
-class DoNotCallRow:
+class DoNotCallRow(Struct, frozen=True):
     """A number of a profile's do-not-call list. `phone` is as it is sent."""
 
     phone: str
@@ -134,8 +131,7 @@ class DoNotCallEvent(StrEnum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True, slots=True)
-class DoNotCallChange:
+class DoNotCallChange(Struct, frozen=True):
     """An entry of a number's history. `why` and `campaign`: of what was added, of a removal too.
 
     `reason` and `by_user` are of this change: why it was made, as somebody said it, and who made it.
@@ -149,8 +145,7 @@ class DoNotCallChange:
     by_user: str
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(Struct, frozen=True):
     """A draft that was made of a campaign's results, and who of those the filter names was left out of it.
 
     Each left-out number is counted once: first as refused, then as answered, as hopeless by its status, as one
@@ -162,12 +157,11 @@ class FollowUp:
     refused: int  # pressed the opt-out key, or must not be called
     answered: int
     not_callable: int  # unlisted ones whose phone is none that can be called
-    hopeless: Mapping[str, int] = field(default_factory=dict)  # by the last status of each
+    hopeless: Mapping[str, int] = msgspec.field(default_factory=dict)  # by the last status of each
     open: int = 0  # those that the campaign itself may still call
 
 
-@dataclass(frozen=True, slots=True)
-class Lineage:
+class Lineage(Struct, frozen=True):
     """A campaign that follows another: which of its numbers it was made of."""
 
     campaign: int
@@ -178,16 +172,14 @@ class Lineage:
     replaces: bool = False  # it was made to take the other's place
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(Struct, frozen=True):
     """A campaign of several lives, the first one first, each with its own figures; `totals` count each number once."""
 
     lives: Sequence[tuple[Campaign, Totals]]
     totals: Totals
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """The campaigns of a family that are as far from the first of it: 1 is that one, 2 what was made of its results."""
 
     number: int

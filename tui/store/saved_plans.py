@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.store.columns import moment
 from tui.store.repository import Repository
@@ -17,8 +18,7 @@ ON CONFLICT (profile, name_folded) DO UPDATE SET name = excluded.name, name_sort
 _ALL: Final = "SELECT * FROM follow_up_plans WHERE profile = ? ORDER BY name_sort, name_folded"
 
 
-@dataclass(frozen=True, slots=True)
-class SavedPlan:
+class SavedPlan(Struct, frozen=True):
     """A plan under its name, in its written form. `saved_at` is aware, UTC."""
 
     name: str

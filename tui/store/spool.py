@@ -17,9 +17,10 @@ import secrets
 import zlib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from tui.core.clock import seconds_since
 from tui.core.files import replace_file
@@ -32,8 +33,7 @@ _BEGUN_SECONDS: Final = 3600.0
 _DAMAGED: Final = ".damaged"
 
 
-@dataclass(frozen=True, slots=True)
-class Spooled:
+class Spooled(Struct, frozen=True):
     """A request as it came. `judged`: its token was known to be a campaign's or a profile's."""
 
     token: str

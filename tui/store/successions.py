@@ -9,8 +9,9 @@ import datetime as dt
 from array import array
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.lifecycle import AskedBy, State
 from tui.campaign.succession import KnownFrom
@@ -85,8 +86,7 @@ _CAUSE: Final = {True: 1, False: 2}
 _CAUSES: Final = {1: Reason("store.succession.reached"), 2: Reason("store.succession.final")}
 
 
-@dataclass(frozen=True, slots=True)
-class Succession:
+class Succession(Struct, frozen=True):
     """Who takes whose place. Moments are aware, in UTC."""
 
     id: int
@@ -100,8 +100,7 @@ class Succession:
     given_up_at: dt.datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """How many numbers a successor would call; `tried`: those of them that the former one has called in vain."""
 
     numbers: int

@@ -6,9 +6,10 @@ Asked by the ledger and the switches in their own transactions, so that of two p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.lifecycle import State
 from tui.core.text_keys import TextKeys
@@ -42,8 +43,7 @@ UPDATE successions SET known_at = NULL, known_how = NULL WHERE former_id = ? AND
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """What a successor's list was compared with: how much was heard of the former ones, and which list it was."""
 
     heard: int

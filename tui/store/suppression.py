@@ -9,10 +9,11 @@ import datetime as dt
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from operator import attrgetter
 from typing import Final
+
+from msgspec import Struct, field
 
 from tui.campaign.call_limit import LaunchLimits
 from tui.campaign.consent import ConsentNeeded
@@ -85,8 +86,7 @@ class SuppressionSource(StrEnum):
     FILE = "file"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceState:
+class SourceState(Struct, frozen=True):
     """What is kept of a list of others: how many, since when, and by what it is known to be still the same.
 
     `unread`: how many of its rows hold no number, so that whoever stands there is not found; `places`: of the first.
@@ -99,8 +99,7 @@ class SourceState:
     places: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SuppressedRows:
+class SuppressedRows(Struct, frozen=True):
     """The rows of a list that must not be called; `duplicates` and `phrased` of them as the list counts its own.
 
     `newest`: what there was when they were looked for.

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
+
+from msgspec import Struct, field
 
 from tui.campaign.lifecycle import Action, AskedBy, State
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.core.reason import Reason
 
 
-@dataclass(frozen=True, slots=True)
-class PlanOrigin:
+class PlanOrigin(Struct, frozen=True):
     """By which follow-up plan a draft was made: its name ("": it had none), and its written form, as it was then.
 
     `outcomes`: what had become of its numbers, and how many they were. `not_before`: aware; earlier than that none of
@@ -27,8 +28,7 @@ class PlanOrigin:
     not_before: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+class Campaign(Struct, frozen=True, dict=True):
     """A campaign as it is remembered. Times are aware, in UTC."""
 
     id: int
@@ -63,10 +63,11 @@ class Campaign:
     replaced_by: int | None = None  # which takes its place; 0 while that isn't made yet
     life: int = 1  # of several, where another was created in its place, or it in another's: 1 is the first
     lives: int = 1  # how many it has
-    draft: ParsedDraft = field(init=False, repr=False, compare=False)  # what `fields` mean
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "draft", ParsedDraft(self.fields))
+    @cached_property
+    def draft(self) -> ParsedDraft:
+        """What `fields` mean."""
+        return ParsedDraft(self.fields)
 
     @property
     def standing(self) -> State:
@@ -108,8 +109,7 @@ class Campaign:
         return self.numbers - self.bad_numbers - self.duplicate_numbers
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchKey:
+class LaunchKey(Struct, frozen=True):
     """What a launch is known by, within its profile."""
 
     text: str
@@ -118,8 +118,7 @@ class LaunchKey:
     sent: str = ""  # the hash of what is sent of the request, without whoever must not be called; "": all of it
 
 
-@dataclass(frozen=True, slots=True)
-class Bodies:
+class Bodies(Struct, frozen=True):
     """The hashes of a launch's request: as it was asked for, and as it was sent, without whoever must not be called."""
 
     asked: str
@@ -144,8 +143,7 @@ class LaunchMatch(StrEnum):
     OTHER_BODY = "other_body"  # it has the same key, and was another request
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierLaunch:
+class EarlierLaunch(Struct, frozen=True):
     """A campaign whose launch another would repeat. `launch` is None where only its ID is known."""
 
     campaign: Campaign
@@ -153,8 +151,7 @@ class EarlierLaunch:
     match: LaunchMatch
 
 
-@dataclass(frozen=True, slots=True)
-class ListFilter:
+class ListFilter(Struct, frozen=True):
     """Which campaigns are shown; all that is set holds. None: whatever."""
 
     words: str = ""  # each of them is in the name, or is the ID; compared as the store's `fold` makes them
@@ -187,8 +184,7 @@ class SortColumn(StrEnum):
     UPDATED = "updated"
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(Struct, frozen=True):
     """The order of the list of campaigns."""
 
     column: SortColumn = SortColumn.UPDATED
@@ -230,8 +226,7 @@ class Event(StrEnum):
     DELETE_UNKNOWN = "delete_unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """How a database is: the last step of its schema, the last there is, and what is broken in it ("": nothing)."""
 
     schema: int
@@ -239,8 +234,7 @@ class Condition:
     damage: str
 
 
-@dataclass(frozen=True, slots=True)
-class Newest:
+class Newest(Struct, frozen=True):
     """What was last at a moment, by ID; 0 where there was none, None where it does not matter.
 
     Of a store the launch, the campaign and the note that somebody was put on a do-not-call list, or taken off; of a
@@ -257,8 +251,7 @@ class Newest:
 NOTHING_YET: Final = Newest(0, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
+class HistoryEntry(Struct, frozen=True):
     """One thing that happened to a campaign."""
 
     at: dt.datetime
@@ -270,8 +263,7 @@ class HistoryEntry:
     copied_from: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """A campaign's results in figures. Numbers are recipients, calls are attempts to reach them.
 
     `called`, `answered`, `final` and `digits` count unlisted numbers too: called, and not in the list. Where numbers
@@ -317,8 +309,7 @@ class Totals:
 NO_TOTALS: Final = Totals()
 
 
-@dataclass(frozen=True, slots=True)
-class ResultFilter:
+class ResultFilter(Struct, frozen=True):
     """Which numbers of a campaign are meant; all that is set holds. None and "": whatever."""
 
     called: bool | None = None
@@ -330,16 +321,14 @@ class ResultFilter:
     words: str = ""  # each of them is in the phone, as sent or as typed, the reference, or the phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """What the results of a profile's campaigns look like from afar."""
 
     last_received_at: dt.datetime | None
     unreadable: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heartbeat:
+class Heartbeat(Struct, frozen=True):
     """A receiver that was there at `beat_at`."""
 
     name: str

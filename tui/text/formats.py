@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.account import Account, Standing, name_of, standing
 from tui.campaign.calling_hours import Window
@@ -28,8 +29,7 @@ _CHOICES: Final = ("allowed", "known", "valid")
 NOTHING_KNOWN: Final = Account()
 
 
-@dataclass(frozen=True, slots=True)
-class StateText:
+class StateText(Struct, frozen=True):
     """A state as it is shown: always a glyph, a word and a tone (the name of a colour) together."""
 
     glyph: str

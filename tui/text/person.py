@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.campaign.account import Account
 from tui.campaign.dates import ISTANBUL
@@ -38,8 +39,7 @@ _MOST_KNOWN_AS: Final = 5  # references
 _GAP: Final = "   "
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignText:
+class CampaignText(Struct, frozen=True):
     """A campaign in words: its heading, what it has to do with the number, and its calls, in the order of COLUMNS."""
 
     heading: str
@@ -47,8 +47,7 @@ class CampaignText:
     calls: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PersonText:
+class PersonText(Struct, frozen=True):
     """A number in words. `refusals`: who says that it must not be called; `about`: of when this is."""
 
     heading: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.campaign.dates import ISTANBUL
 from tui.i18n.words import date_text, say, weekday_text
@@ -12,8 +13,7 @@ from tui.store import Campaign
 from tui.text.formats import short
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """What is ahead of a campaign that is switched on."""
 
     campaign: Campaign

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from textual import events
 from textual.app import RenderResult
 from textual.content import Content
@@ -21,8 +22,7 @@ _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 MIN_BAR: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """`key` names it to whoever hears of a click; `tone` is a colour of the theme."""
 
     key: str

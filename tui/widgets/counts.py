@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
 from textual import events
 from textual.app import RenderResult
 from textual.content import Content
@@ -15,8 +16,7 @@ from textual.widget import Widget
 from tui.i18n.words import grouped
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """`glyph` stands for the word where there is no room for all words."""
 
     key: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar, Final
 
+from msgspec import Struct
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
@@ -27,8 +28,7 @@ GAP: Final = 1
 WIDEST: Final = 22
 
 
-@dataclass(frozen=True, slots=True)
-class KeyCell:
+class KeyCell(Struct, frozen=True):
     """What is shown of one key: its kind, its parameter, and a name or what is wrong. Unset where `kind` is ""."""
 
     kind: str = ""

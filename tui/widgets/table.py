@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual import events
@@ -22,8 +23,7 @@ from tui.widgets.rows import Rows
 from tui.widgets.tones import Tones
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """`width` in cells; 0 takes what is left. It is left out where the terminal is narrower than `min_room`, or wider
     than `max_room`."""
 
@@ -35,8 +35,7 @@ class Column:
     max_room: int = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """`tone` names the component class `table--<tone>` that colours it."""
 
     text: str

@@ -11,8 +11,9 @@ import shutil
 import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.core.environment import handed_on
 
@@ -20,8 +21,7 @@ _PATIENCE: Final = 3.0  # seconds; one that asks for more has hung
 _SCREEN_PIECE: Final = 240  # screen drops a sequence that is longer than some 700 bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(Struct, frozen=True):
     """A program that takes what is copied. `certain` where it then is in the clipboard of whoever sits there."""
 
     command: tuple[str, ...]

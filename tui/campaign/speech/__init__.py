@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 from tui.campaign.phrase import WordKind, words_of
 from tui.campaign.speech import arabic, english, turkish
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenWord:
+class SpokenWord(Struct, frozen=True):
     """One word of a phrase as it is heard; `announcement` is the ID where `kind` is ANNOUNCEMENT."""
 
     kind: WordKind

@@ -13,8 +13,10 @@ counted noun, which is kept here:
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.campaign.speech.groups import groups
 
@@ -23,8 +25,7 @@ MONTHS: Final = ("يناير", "فبراير", "مارس", "أبريل", "ماي
 AND: Final = " و"
 
 
-@dataclass(frozen=True, slots=True)
-class NumeralForm:
+class NumeralForm(Struct, frozen=True):
     """How a number stands: the gender of what it counts, its case, and whether a noun in the genitive follows.
 
     11 … 99 govern an accusative: `construct` is for numbers that end otherwise.
@@ -38,8 +39,7 @@ class NumeralForm:
         return f"{stem}{'ي' if self.genitive else 'ا'}{'' if self.construct else 'ن'}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Noun:
+class _Noun(Struct, frozen=True):
     """What is counted: `alone` is one of it, `one` what stands after hundreds, `few` after 3–10, `many` after 11–99."""
 
     alone: str

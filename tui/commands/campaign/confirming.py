@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from tui.campaign.calling_hours import Nobody
 from tui.campaign.fields import IVR
@@ -19,8 +20,7 @@ from tui.text.campaign import review_lines, tested_line
 from tui.text.schedule import schedule_lines
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A launch as it is put to a person. `recipients` are different numbers, `again` the rows beyond them."""
 
     draft: ParsedDraft

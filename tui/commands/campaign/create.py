@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from tui.campaign.account import channel_problems
 from tui.campaign.fields import API_KEY

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import Final, TypeAlias
+
+from msgspec.structs import replace
 
 from tui.campaign.calling_hours import calls_nobody
 from tui.campaign.fields import API_KEY, PHONE_LIST

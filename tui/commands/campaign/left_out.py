@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from tui import bootstrap
 from tui.campaign.account import channel_problems
@@ -37,8 +39,7 @@ from tui.operations.services import Services
 from tui.store import StoreError
 
 
-@dataclass(frozen=True, slots=True)
-class Screened:
+class Screened(Struct, frozen=True):
     """A plan without the numbers that must not be called; `asked`: the provider's answer about those it has blocked."""
 
     plan: LaunchPlan

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.campaign.calling_hours import CallingPolicy, Nobody, calls_nobody
 from tui.campaign.dates import Hours
@@ -42,8 +44,7 @@ _REPORTED_BY_ROW = "campaign.problem.bad_numbers"
 _LINES = {Weight.ERROR: "command.problem", Weight.WARNING: "command.warning", Weight.HINT: "command.hint"}
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedProblem:
+class PlacedProblem(Struct, frozen=True):
     """A problem and where it is: `place` for a person, `row` of the file's own list or `line` of a list file."""
 
     place: str
@@ -54,8 +55,7 @@ class PlacedProblem:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchPlan:
+class LaunchPlan(Struct, frozen=True):
     """A campaign and its numbers, checked. `called`: the places, in `numbers`, of those that are called.
 
     `request` is None while there are errors; it has no key, nor its list, which may have a million numbers.
@@ -232,8 +232,7 @@ class _NumberList:
         return PlacedProblem(self._place(place), PHONE_LIST, reason, weight, line=self._lines[place - self._own])
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileDefaults:
+class ProfileDefaults(Struct, frozen=True):
     """What holds where a campaign file leaves it open."""
 
     polite: Hours | None  # hours outside of which it warns

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tui.commands.campaign.sending import Report
 from tui.commands.document import Json, moment_json

@@ -6,8 +6,10 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.campaign.lifecycle import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.commands.campaign.earlier import earlier_reason
@@ -28,12 +30,11 @@ log = logging.getLogger("santral.create")
 _PROGRESS_EVERY: Final = 0.3  # seconds
 _LAST_TRIES: Final = 8.0  # seconds in which it is still tried to store an ID
 _OTHER_LAUNCH: Final = 120.0  # seconds to wait for another process that launches the same
-_MET: Final = {Created: LaunchMatch.CREATED, Unconfirmed: LaunchMatch.UNCONFIRMED}
+_MET: Final[Mapping[type, LaunchMatch]] = {Created: LaunchMatch.CREATED, Unconfirmed: LaunchMatch.UNCONFIRMED}
 _NOTHING: Final[Mapping[str, Any]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a launch came to: `document` is written where JSON is asked for, else `texts`, a line each.
 
     `created` is the campaign that the provider has made of it, now or `before`. Sentences for a person have been

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.core.text_keys import TextKeys
 
@@ -15,8 +16,7 @@ NAME: Final = TextKeys("command.doctor.{}", (
     "integrity", "beside", "key", "clock", "listening", "public"))
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """`well` is None where it is neither good nor bad."""
 
     part: str  # a word of PART
