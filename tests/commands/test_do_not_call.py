@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -15,8 +17,10 @@ from tests.store.results import calling, ingest, phone, told
 from tests.store.support import good
 from tui import bootstrap
 from tui.core.user import user_name
-from tui.i18n.words import folded
+from tui.i18n.words import folded, say
+from tui.operations.rate_limit import when_there_is_room
 from tui.store import Store
+from tui.store.suppression import SuppressionSource
 
 
 @pytest.fixture(autouse=True)
@@ -325,3 +329,21 @@ def test_how_many_blocked_ones_were_fetched_is_told_at_a_terminal_and_wiped_away
     assert (ran.status, ran.out) == (0, "12 numbers are blocked at the provider.\n")
     assert ran.err.endswith("\r\033[K")
     assert "12" in ran.err
+
+
+def test_that_another_fetch_was_begun_meanwhile_is_told(santral: Santral, start: Started, home: Path,
+                                                        monkeypatch: pytest.MonkeyPatch) -> None:
+    """On another machine, as this one reads a page."""
+    start()
+    ask = when_there_is_room
+
+    async def asked(*args: Any) -> object:  # noqa: ANN401 - handed on
+        with closing(Store.open(home / "data" / "santral" / "santral.db", fold=folded,
+                                sort_key=bootstrap.sort_text)) as store:
+            store.suppression.claim("acme", SuppressionSource.BLOCKED)
+        return await ask(*args)
+
+    monkeypatch.setattr("tui.operations.blocked.when_there_is_room", asked)
+    ran = santral("dnc", "fetch", "--json")
+    assert (ran.status, ran.document["blocked"], ran.document["overtaken"]) == (0, 12, True)
+    assert ran.said == [say("operations.blocked.overtaken")]

@@ -115,6 +115,52 @@ async def test_a_fetch_that_fails_leaves_what_was_kept(services: Services) -> No
     assert state.count == 1
 
 
+class Held(Blocked):
+    """The answer to its last page waits."""
+
+    def __init__(self, *numbers: str) -> None:
+        super().__init__(*numbers)
+        self.go_on, self.read = asyncio.Event(), asyncio.Event()
+
+    async def blocked_numbers(self, page: int = 1, limit: int = 100) -> BlockedPage:
+        found = await super().blocked_numbers(page, limit)
+        if page == found.pagination.total_pages:
+            self.read.set()
+            await self.go_on.wait()
+        return found
+
+
+async def test_of_two_fetches_at_once_the_one_that_began_earlier_takes_nothing_off(
+    services: Services, tmp_path: Path,
+) -> None:
+    """A number is blocked between them; and another while the first is held up."""
+    held = Held(phone(1))
+    provided(services, held)
+    slow = asyncio.create_task(fetch_blocked(services))
+    await held.read.wait()
+    with at_work(tmp_path / "santral.db") as other:
+        provided(other, Blocked(phone(1), phone(2)))
+        newer = await fetch_blocked(other)
+    assert (newer.count, newer.overtaken) == (2, False)
+    held.go_on.set()
+    older = await slow
+    assert (older.count, older.overtaken) == (2, True)
+    assert await blocked_state(services) == newer
+    provided(services, Blocked(phone(2)))
+    again = await fetch_blocked(services)
+    assert (again.count, again.overtaken) == (1, False)
+
+
+async def test_a_fetch_that_is_killed_stops_no_other(services: Services) -> None:
+    held = Held(phone(1))
+    provided(services, held)
+    killed = asyncio.create_task(fetch_blocked(services))
+    await held.read.wait()
+    killed.cancel()
+    provided(services, Blocked(phone(2)))
+    assert (await fetch_blocked(services)).count == 1
+
+
 async def test_the_profiles_file_is_read_when_it_has_changed(services: Services, draft: int, tmp_path: Path) -> None:
     path = tmp_path / "aranmayacaklar.csv"
     path.write_text(f"Ad;Telefon\nAyşe;0{phone(2)[2:]}\nAli;yok\n", encoding="utf-8")

@@ -8,9 +8,11 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from tests.screens.conftest import READY, World, blocked
 from tests.screens.waiting import at_once, until
@@ -279,6 +281,19 @@ async def test_those_blocked_at_the_provider_are_fetched(world: World) -> None:
         await until(pilot, world, "1 number is blocked")
         await pilot.press("escape")
         await until(pilot, world, f"{SHOWN}7")
+
+
+async def test_that_another_fetch_was_begun_meanwhile_is_told(world: World) -> None:
+    def answer(_request: httpx.Request) -> httpx.Response:
+        world.store.suppression.claim("acme", SuppressionSource.BLOCKED)
+        return blocked(FIRST)
+
+    world.lookups["/blocked_numbers"] = answer
+    async with the_list(world) as pilot:
+        await pilot.press("f", "tab", "enter")
+        await until(pilot, world, "1 number is blocked")
+        told = str(world.app.screen.query_one("#status", Static).content)
+        assert told.splitlines()[1:] == [say("operations.blocked.overtaken")]
 
 
 # Exported

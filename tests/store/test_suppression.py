@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
@@ -12,7 +13,8 @@ from tui.campaign.lifecycle import Created, NotSent, Outcome, Rejected, Unconfir
 from tui.core.reason import Reason
 from tui.store import Changed, DoNotCallReason, MarkedRows, NoSuchCampaign, Store
 from tui.store import suppression as rules
-from tui.store.suppression import SuppressionSource
+from tui.store.do_not_call_pages import DoNotCallFilter
+from tui.store.suppression import KeptSource, SuppressionSource
 
 WHY = Reason("provider.some_reason", {"text": "", "status": 400})
 
@@ -49,8 +51,8 @@ def test_another_profiles_lists_are_its_own(store: Store, campaign: int) -> None
 
 def test_a_list_of_others_is_kept_anew_and_forgotten(store: Store, campaign: int, clock: Clock) -> None:
     assert store.suppression.state("acme", SuppressionSource.FILE) is None
-    assert store.suppression.keep("acme", SuppressionSource.FILE, [phone(1), phone(2)], "one") == 2
-    assert store.suppression.keep("acme", SuppressionSource.FILE, [phone(3)], "two") == 1
+    assert store.suppression.keep("acme", SuppressionSource.FILE, [phone(1), phone(2)], "one") == KeptSource(2)
+    assert store.suppression.keep("acme", SuppressionSource.FILE, [phone(3)], "two") == KeptSource(1)
     state = store.suppression.state("acme", SuppressionSource.FILE)
     assert state is not None
     assert (state.count, state.stamp) == (1, "two")
@@ -59,6 +61,65 @@ def test_a_list_of_others_is_kept_anew_and_forgotten(store: Store, campaign: int
     store.suppression.forget("acme", SuppressionSource.FILE)
     assert store.suppression.state("acme", SuppressionSource.FILE) is None
     assert found(store.suppression.find(campaign).marks) == []
+
+
+FILE = SuppressionSource.FILE
+
+
+def on_file(store: Store) -> set[str]:
+    return {row.phone for row in store.do_not_call_pages.read("acme", DoNotCallFilter.FILE, "", 0, 9).rows}
+
+
+def test_who_began_to_read_earlier_takes_nothing_off_that_a_later_one_put_on(
+        store: Store, another: Callable[[], Store]) -> None:
+    older, newer = store.suppression.claim("acme", FILE), another().suppression.claim("acme", FILE)
+    assert another().suppression.keep("acme", FILE, [phone(1), phone(2)], "new", claim=newer) == KeptSource(2)
+    assert store.suppression.keep("acme", FILE, [phone(1), phone(3)], "old", claim=older) == KeptSource(3, True)
+    assert on_file(store) == {phone(1), phone(2), phone(3)}
+    state = store.suppression.state("acme", FILE)
+    assert state is not None
+    assert state.stamp == "new"
+    assert store.suppression.keep("acme", FILE, [phone(2)]) == KeptSource(1)  # and the next is as good as the first
+
+
+def test_what_an_earlier_one_has_seen_later_stays(store: Store) -> None:
+    """It reads slowly: a number came onto the list, another once more, after the later one had read it."""
+    store.suppression.keep("acme", FILE, [phone(1), phone(2)])
+    slow, quick = store.suppression.claim("acme", FILE), store.suppression.claim("acme", FILE)
+    assert store.suppression.keep("acme", FILE, [phone(1), phone(2), phone(3)], claim=slow).overtaken
+    assert store.suppression.keep("acme", FILE, [phone(1)], claim=quick) == KeptSource(3)
+    assert on_file(store) == {phone(1), phone(2), phone(3)}
+
+
+def test_whoever_is_overtaken_while_numbers_are_taken_away_stops(
+        store: Store, another: Callable[[], Store], monkeypatch: pytest.MonkeyPatch) -> None:
+    other = another()
+    store.suppression.keep("acme", FILE, [phone(place) for place in range(1, 6)])
+    monkeypatch.setattr("tui.store.lists.AT_ONCE", 1)
+    monkeypatch.setattr(store._context.database, "give_way", lambda: other.suppression.keep(
+        "acme", FILE, [phone(place) for place in range(1, 6)]))
+    assert store.suppression.keep("acme", FILE, [phone(5)]).overtaken
+    assert on_file(store) == {phone(place) for place in range(1, 6)}
+
+
+def test_nobody_forgets_what_another_has_begun_to_read(
+        store: Store, another: Callable[[], Store], monkeypatch: pytest.MonkeyPatch) -> None:
+    other = another()
+    store.suppression.keep("acme", FILE, [phone(1), phone(2)])
+    monkeypatch.setattr("tui.store.lists.AT_ONCE", 1)
+    monkeypatch.setattr(store._context.database, "give_way", lambda: other.suppression.keep(
+        "acme", FILE, [phone(1), phone(2)], "read"))
+    store.suppression.forget("acme", FILE)
+    state = store.suppression.state("acme", FILE)
+    assert state is not None
+    assert (state.stamp, on_file(store)) == ("read", {phone(1), phone(2)})
+
+
+def test_whoever_was_killed_after_it_began_to_read_stops_nobody(store: Store) -> None:
+    store.suppression.keep("acme", FILE, [phone(1), phone(2)])
+    store.suppression.claim("acme", FILE)
+    assert store.suppression.keep("acme", FILE, [phone(2)]) == KeptSource(1)
+    assert on_file(store) == {phone(2)}
 
 
 def test_what_is_found_can_be_dropped_with_its_reason_and_comes_back(store: Store, campaign: int) -> None:

@@ -126,13 +126,15 @@ def fetch(services: Services, arguments: OnlyJson) -> Status:
         progress("")
     if arguments.json:
         written = document({"blocked": state.count, "blocked_without_direction": state.untold, "odd": state.odd,
-                            "fetched_at": moment_json(state.fetched_at)})
+                            "fetched_at": moment_json(state.fetched_at), "overtaken": state.overtaken})
     else:
         written = line(say("command.dnc.fetched", count=state.count))
         if state.untold:
             written = line(say("screens.blocked.untold", count=state.untold)) and written
     if state.odd:
         problem(say("operations.blocked.odd", count=state.odd))
+    if state.overtaken:
+        problem(say("operations.blocked.overtaken"))
     return read_status(written=written)
 
 

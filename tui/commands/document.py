@@ -108,7 +108,8 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  text, where the first of these stand}
     dnc push    {"pushed": numbers that are blocked at the provider since now, "waiting": numbers, "unsure": numbers
                  whose answer isn't known, "refused": numbers that the provider doesn't take, "stopped": reason | null}
-    dnc fetch   {"blocked": numbers, "blocked_without_direction": numbers, "odd": rows, "fetched_at": time}
+    dnc fetch   {"blocked": numbers, "blocked_without_direction": numbers, "odd": rows, "fetched_at": time, "overtaken":
+                 bool (another fetch was begun meanwhile: nothing was taken away)}
     iys, iys import     {"profile", "file": {"path", "written_at", "imported_at", "age_days", "old": bool (older than
                  the profile's iys_days), "rows", "other_channels": {"MESAJ" | "EPOSTA": rows}, "unread": rows that
                  can't be read, "lines": text, where the first of these stand, "undated": rows whose date can't be read,

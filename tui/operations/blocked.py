@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import logging
 import math
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -16,10 +17,12 @@ from tui.campaign.phone import possible_phones
 from tui.core.reason import Reason
 from tui.operations.rate_limit import when_there_is_room
 from tui.operations.services import Services
-from tui.store.suppression import SuppressionSource
+from tui.store.suppression import KeptSource, SuppressionSource
 
 if TYPE_CHECKING:  # its import would load the HTTP library
     from tui.provider.errors import ProviderError
+
+log = logging.getLogger("santral.blocked")
 
 _OUTBOUND: Final = "outbound"
 _INBOUND: Final = "inbound"
@@ -43,13 +46,15 @@ class BlockedProgress(Struct, frozen=True):
 class BlockedState(Struct, frozen=True):
     """What is kept of the provider's list: numbers that are not called, and `untold` ones, whose direction it left out.
 
-    `odd`: rows that hold no telephone number.
+    `odd`: rows that hold no telephone number. `overtaken`: of a fetch, that another was begun meanwhile, and takes away
+    what is not blocked any more.
     """
 
     count: int
     untold: int
     odd: int
     fetched_at: dt.datetime
+    overtaken: bool = False
 
 
 class BlockedAnswer(Struct, frozen=True):
@@ -69,8 +74,12 @@ async def fetch_blocked(services: Services, progress: Callable[[BlockedProgress]
                         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> BlockedState:
     """Fetch the numbers that are blocked at the provider, and keep them (docs/provider.md, "Blocked numbers").
 
-    What was kept before stays until all are there. Who may not call in is left out. ProviderError, StoreError.
+    What was kept before stays until all are there, and what another fetch has found that began later stays in any case.
+    Who may not call in is left out. ProviderError, StoreError.
     """
+    store, name = services.store.suppression, services.profile.name
+    claims = {source: await services.thread(store.claim, name, source)
+              for source in (SuppressionSource.UNTOLD, SuppressionSource.BLOCKED)}
     blocked: list[str] = []
     untold: list[str] = []
     page, of, odd = 1, None, 0
@@ -92,12 +101,16 @@ async def fetch_blocked(services: Services, progress: Callable[[BlockedProgress]
         if not found.numbers and not found.odd:
             break
         page += 1
-    keep, name = services.store.suppression.keep, services.profile.name
-    await services.thread(keep, name, SuppressionSource.UNTOLD, untold)
-    await services.thread(keep, name, SuppressionSource.BLOCKED, blocked, "", odd)
-    state = await blocked_state(services)
-    assert state is not None  # noqa: S101 - it was kept just now
-    return state
+
+    def keep(source: SuppressionSource, phones: list[str], unread: int) -> KeptSource:
+        return store.keep(name, source, phones, unread=unread, claim=claims[source])
+
+    of_untold = await services.thread(keep, SuppressionSource.UNTOLD, untold, 0)
+    of_blocked = await services.thread(keep, SuppressionSource.BLOCKED, blocked, odd)
+    overtaken = of_untold.overtaken or of_blocked.overtaken
+    if overtaken:
+        log.info("another fetch of the blocked numbers of %s was begun meanwhile", name)
+    return BlockedState(of_blocked.count, of_untold.count, odd, services.now(), overtaken)
 
 
 async def blocked_state(services: Services) -> BlockedState | None:

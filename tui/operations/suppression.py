@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import logging
 import os
 import threading
 from collections.abc import Callable, Mapping
@@ -24,6 +25,8 @@ from tui.store.suppression import SourceState, SuppressedRows, SuppressionSource
 if TYPE_CHECKING:  # its import would load what reads lists
     from tui.numbers.every_number import EveryNumber
 
+log = logging.getLogger("santral.suppression")
+
 # Which way of reading a do-not-call file was kept: what another one found in it is read anew.
 _READING: Final = "5"
 
@@ -42,10 +45,15 @@ async def refresh_file(services: Services) -> SourceState | None:
         return None
     stamp = await asyncio.to_thread(_stamp, path)
     if known is None or known.stamp != stamp or not stamp:
+        claim = await services.thread(store.claim, profile, SuppressionSource.FILE)
+        stamp = await asyncio.to_thread(_stamp, path)
         found = await asyncio.to_thread(phones_in, path)
-        await services.thread(store.keep, profile, SuppressionSource.FILE, found.phones, stamp, found.unread,
-                              found.places)
-    return await _kept(services, SuppressionSource.FILE)
+        kept = await services.thread(store.keep, profile, SuppressionSource.FILE, found.phones, stamp, found.unread,
+                                     found.places, claim)
+        if kept.overtaken:
+            log.info("%s was begun to be read elsewhere meanwhile", path)
+        return SourceState(kept.count, services.now(), stamp, found.unread, found.places)
+    return known
 
 
 def phones_in(path: Path) -> EveryNumber:
@@ -122,12 +130,6 @@ async def find_called_before(services: Services, campaign_id: int, days: int, *,
 
     async with apart(services) as work:
         return await work(look)
-
-
-async def _kept(services: Services, source: SuppressionSource) -> SourceState:
-    state = await services.thread(services.store.suppression.state, services.profile.name, source)
-    assert state is not None  # noqa: S101 - it was kept just now
-    return state
 
 
 def _stamp(path: Path) -> str:

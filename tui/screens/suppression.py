@@ -76,6 +76,8 @@ class BlockedDialog(Dialog[None]):
             lines.append(say("screens.blocked.untold", count=state.untold))
         if state.odd:
             lines.append(say("operations.blocked.odd", count=state.odd))
+        if state.overtaken:
+            lines.append(say("operations.blocked.overtaken"))
         return lines
 
     def _show(self, lines: Sequence[str]) -> None:
@@ -89,11 +91,12 @@ class BlockedDialog(Dialog[None]):
         bar = self.query_one(ProgressBar)
         bar.display = True
         try:
-            fetched = await self.attempt(lambda: fetch_blocked(self.services, self._show_progress))
+            await self.attempt(self._fetch_and_show)
         finally:
             bar.display = False
-        if fetched:
-            await self._show_state()
+
+    async def _fetch_and_show(self) -> None:
+        self._show(self._lines(await fetch_blocked(self.services, self._show_progress)))
 
     def refuse(self, reasons: Sequence[Reason]) -> None:
         """It can be tried again here."""

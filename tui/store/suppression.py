@@ -59,10 +59,19 @@ _END: Final = "SELECT next_position - 1 FROM campaigns WHERE id = ?"
 _MAKE_WANTED: Final = "CREATE TEMP TABLE wanted AS SELECT length(phone) AS place, phone FROM suppressed WHERE 1 = 0"
 _WANTED_PLACES: Final = sql("SELECT place AS position FROM wanted WHERE place > :after")
 _NOT_WANTED: Final = sql("AND phone NOT IN (SELECT phone FROM wanted)")
+# `added` is the last claim of anybody: whoever has begun since did not see it come.
 _KEEP: Final = """
-INSERT INTO suppressed (profile, source, phone) SELECT :profile, :source, phone FROM wanted
-WHERE place > :after AND place <= :to ON CONFLICT (profile, source, phone) DO NOTHING
+INSERT INTO suppressed (profile, source, phone, added) SELECT :profile, :source, phone,
+    (SELECT claim FROM suppressed_claims WHERE profile = :profile AND source = :source) FROM wanted
+WHERE place > :after AND place <= :to ON CONFLICT (profile, source, phone) DO {known}
 """
+_AS_IT_IS: Final = sql("NOTHING")
+_SEEN_AGAIN: Final = sql("UPDATE SET added = excluded.added")
+_CLAIM: Final = """
+INSERT INTO suppressed_claims (profile, source, claim) VALUES (?, ?, 1)
+ON CONFLICT (profile, source) DO UPDATE SET claim = suppressed_claims.claim + 1 RETURNING claim
+"""
+_LAST_CLAIM: Final = "SELECT claim FROM suppressed_claims WHERE profile = ? AND source = ?"
 _KEEP_SOURCE: Final = """
 INSERT INTO suppressed_sources (profile, source, fetched_at, stamp, unread, places) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (profile, source) DO UPDATE SET fetched_at = excluded.fetched_at, stamp = excluded.stamp,
@@ -74,7 +83,7 @@ _FORGET_SOURCE: Final = "DELETE FROM suppressed_sources WHERE profile = ? AND so
 _NEXT: Final = """
 SELECT phone FROM suppressed WHERE profile = ? AND source = ? AND phone > ? {condition} ORDER BY phone LIMIT ?
 """
-_REMOVE: Final = "DELETE FROM suppressed WHERE profile = ? AND source = ? AND phone = ?"
+_REMOVE: Final = "DELETE FROM suppressed WHERE profile = ? AND source = ? AND phone = ? AND added <= ?"
 _COUNT: Final = "SELECT count(*) FROM suppressed WHERE profile = ? AND source = ?"
 
 
@@ -97,6 +106,14 @@ class SourceState(Struct, frozen=True):
     stamp: str
     unread: int = 0
     places: str = ""
+
+
+class KeptSource(Struct, frozen=True):
+    """How many numbers are kept of a list of others. `overtaken`: somebody has begun to read it anew meanwhile, so that
+    what is not in it was not taken away."""
+
+    count: int
+    overtaken: bool = False
 
 
 class SuppressedRows(Struct, frozen=True):
@@ -129,9 +146,18 @@ class Suppression(ListChanges):
         self._consents = consents
         self._aggregates = aggregates
 
-    def keep(self, profile: str, source: SuppressionSource, phones: Iterable[str], stamp: str = "", unread: int = 0,
-             places: str = "") -> int:
-        """Put a list of others in the place of what was kept of it. How many numbers it has."""
+    def claim(self, profile: str, source: SuppressionSource) -> int:
+        """Note that a list of others is about to be read: whoever did so before takes nothing away any more."""
+        with self._database.write():
+            return self._database.number(_CLAIM, (profile, source))
+
+    def keep(self, profile: str, source: SuppressionSource, phones: Iterable[str], stamp: str = "",
+             unread: int = 0, places: str = "", claim: int | None = None) -> KeptSource:
+        """Put a list of others in the place of what was kept of it.
+
+        `claim`: of before it was read. Where another was made since, its numbers are added, and nothing is taken away.
+        """
+        claim = self.claim(profile, source) if claim is None else claim
         # Beside the database, however many there are.
         self._database.run("DROP TABLE IF EXISTS wanted")
         self._database.run(_MAKE_WANTED)
@@ -139,31 +165,49 @@ class Suppression(ListChanges):
         self._database.run("CREATE INDEX wanted_by_place ON wanted (place)")
         self._database.run("CREATE INDEX wanted_by_phone ON wanted (phone)")
         # New ones first: whoever is killed has kept rather more numbers from being called, and reads the list again.
-        for after, to in lists.stretches(self._database, _WANTED_PLACES, {}):
+        self._add_wanted(profile, source, _AS_IT_IS)
+        if self._take_away(profile, source, _NOT_WANTED, claim):
             with self._database.write():
-                self._database.run(_KEEP, {"profile": profile, "source": source, "after": after, "to": to})
-        self._take_away(profile, source, _NOT_WANTED)
-        with self._database.write():
-            self._database.run(_KEEP_SOURCE, (profile, source, self._now(), stamp, unread, places))
-            return self._count(profile, source)
+                if self._is_last(profile, source, claim):
+                    self._database.run(_KEEP_SOURCE, (profile, source, self._now(), stamp, unread, places))
+                    return KeptSource(self._count(profile, source))
+        # The other may have looked before a number that is here came onto the list.
+        self._add_wanted(profile, source, _SEEN_AGAIN)
+        return KeptSource(self._count(profile, source), overtaken=True)
 
     def forget(self, profile: str, source: SuppressionSource) -> None:
-        """Keep nothing of a list of others any more."""
+        """Keep nothing of a list of others any more, unless somebody begins to read it meanwhile."""
+        claim = self.claim(profile, source)
         with self._database.write():  # where it is killed half-way, the list is read again rather than relied on
             self._database.run(_FORGET_STAMP, (profile, source))
-        self._take_away(profile, source, NOTHING)
-        with self._database.write():
-            self._database.run(_FORGET_SOURCE, (profile, source))
+        if self._take_away(profile, source, NOTHING, claim):
+            with self._database.write():
+                if self._is_last(profile, source, claim):
+                    self._database.run(_FORGET_SOURCE, (profile, source))
 
-    def _take_away(self, profile: str, source: SuppressionSource, condition: Sql) -> None:
-        """Numbers of a list of others, bit by bit."""
+    def _add_wanted(self, profile: str, source: SuppressionSource, known: Sql) -> None:
+        """`known`: what becomes of numbers that are there already."""
+        statement = sql(_KEEP, known=known)
+        for after, to in lists.stretches(self._database, _WANTED_PLACES, {}):
+            with self._database.write():
+                self._database.run(statement, {"profile": profile, "source": source, "after": after, "to": to})
+
+    def _take_away(self, profile: str, source: SuppressionSource, condition: Sql, claim: int) -> bool:
+        """Numbers of a list of others, bit by bit, as long as nobody else has begun to read it: whether nobody has."""
         last, statement = "", sql(_NEXT, condition=condition)
         while rows := self._database.all(statement, (profile, source, last, lists.AT_ONCE)):
             if last:
                 self._database.give_way()
             with self._database.write():
-                self._database.run_many(_REMOVE, [(profile, source, row["phone"]) for row in rows])
+                if not self._is_last(profile, source, claim):
+                    return False
+                # Whoever began earlier may have added some since: those were not there to be seen.
+                self._database.run_many(_REMOVE, [(profile, source, row["phone"], claim - 1) for row in rows])
             last = rows[-1]["phone"]
+        return True
+
+    def _is_last(self, profile: str, source: SuppressionSource, claim: int) -> bool:
+        return self._database.number(_LAST_CLAIM, (profile, source)) == claim
 
     def state(self, profile: str, source: SuppressionSource) -> SourceState | None:
         """What is kept of a list of others; None where it was never kept."""

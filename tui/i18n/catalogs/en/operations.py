@@ -60,6 +60,7 @@ TEXTS: Texts = {
         "The provider's blocked numbers couldn't be fetched now: the 1 of {moment:d} counts.",
         "The provider's blocked numbers couldn't be fetched now: the {count:n} of {moment:d} count."),
     "operations.blocked.not_there": "The provider shows this key no list of blocked numbers: who is blocked there alone is not left out.",
+    "operations.blocked.overtaken": "Another fetch of the blocked numbers was begun meanwhile, on this machine or another: what this one found was added, and whoever is not blocked any more is taken away by the other.",
     "operations.blocked.odd": Plural("1 row of the provider's blocked numbers holds no phone number.",
                                      "{count:n} rows of the provider's blocked numbers hold no phone number."),
     "operations.launch.more_people": Plural(

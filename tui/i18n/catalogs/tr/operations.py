@@ -51,6 +51,7 @@ TEXTS: Texts = {
     "operations.blocked.as_kept":
         "Sağlayıcının engelli numaraları şu an getirilemedi: {moment:d} tarihli {count:n} numara geçerli sayıldı.",
     "operations.blocked.not_there": "Sağlayıcı bu anahtara engelli numaraları göstermiyor: yalnızca orada engelli olanlar dışarıda bırakılmaz.",
+    "operations.blocked.overtaken": "Bu sırada engelli numaralar bu bilgisayarda ya da başka birinde yeniden getirilmeye başlandı: burada bulunanlar eklendi, engeli kaldırılmış olanları öteki getirme çıkarır.",
     "operations.blocked.odd": "Sağlayıcının engelli numaralarından {count:n} satırda telefon numarası yok.",
     "operations.launch.more_people":
         "Hiçbir şey gönderilmedi: {before:n} numara onaylanmıştı, şimdi {count:n} numara aranacaktı. Son kontrole yeniden bakın.",
