@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from tui.store.columns import object_of, when
 from tui.store.database import Row
-from tui.store.lists import ENDINGS, same_phone
+from tui.store.number_places import ENDINGS, bounds, places_of, places_within, within
 from tui.store.repository import Repository
 from tui.store.result_values import DoNotCallReason
 from tui.store.searching import found_by
@@ -119,23 +119,20 @@ campaigns.list = held.list_id AND numbers.list_id = held.list_id AND numbers.pos
     AND numbers.reference <> '' ORDER BY campaigns.id, numbers.position DESC
 """)
 _REFERENCES: Final = sql("""
-SELECT asked.value AS phone, numbers.reference AS reference
-FROM asked CROSS JOIN numbers AS held INDEXED BY numbers_by_ending CROSS JOIN campaigns INDEXED BY campaigns_of_list
-CROSS JOIN numbers
-WHERE {same} AND campaigns.profile = ? AND {in_order}
-""", same=same_phone("held", sql("asked.value")), in_order=_IN_ORDER)
+SELECT held.phone AS phone, numbers.reference AS reference
+FROM ({held}) AS held CROSS JOIN campaigns INDEXED BY campaigns_of_list CROSS JOIN numbers
+WHERE campaigns.profile = ? AND {in_order}
+""", held=places_of(sql("asked"), sql("asked.value")), in_order=_IN_ORDER)
 # Those who are not to be called are put together once: to ask three lists of each row of `numbers` takes far longer.
 _ALL_REFERENCES: Final = """
+WITH refused (phone) AS (
+    SELECT phone FROM do_not_call WHERE profile = :profile AND {within}
+    UNION SELECT phone FROM suppressed WHERE profile = :profile AND {within}
+    UNION SELECT phone FROM do_not_call_history WHERE profile = :profile AND {within})
 SELECT held.phone AS phone, numbers.reference AS reference
-FROM numbers AS held INDEXED BY numbers_by_ending CROSS JOIN campaigns INDEXED BY campaigns_of_list CROSS JOIN numbers
-WHERE {held} AND held.phone IN (
-    SELECT phone FROM do_not_call WHERE profile = :profile AND {listed}
-    UNION SELECT phone FROM suppressed WHERE profile = :profile AND {listed}
-    UNION SELECT phone FROM do_not_call_history WHERE profile = :profile AND {listed})
-AND campaigns.profile = :profile AND {in_order}
+FROM ({held}) AS held CROSS JOIN campaigns INDEXED BY campaigns_of_list CROSS JOIN numbers
+WHERE campaigns.profile = :profile AND {in_order}
 """
-_FROM: Final = "substr({phone}, 10) >= :from"
-_FROM_TO: Final = "substr({phone}, 10) >= :from AND substr({phone}, 10) < :to"
 _ORDER_OF_PAGE: Final = {
     DoNotCallSource.OWN: sql("page.added_at DESC, page.phone"), DoNotCallSource.REMOVED: sql("page.id DESC")}
 
@@ -168,11 +165,9 @@ class DoNotCallPages(Repository):
 
     def all_references(self, profile: str, stretch: tuple[str, str]) -> dict[str, str]:
         """As `references`, of everybody who is not to be called or was taken off; those of one of the `STRETCHES`."""
-        begin, end = stretch
-        within = _FROM_TO if end else _FROM
-        statement = sql(_ALL_REFERENCES, held=sql(within, phone=sql("held.phone")), listed=sql(within, phone=_PHONE),
+        statement = sql(_ALL_REFERENCES, held=places_within(sql("refused"), stretch), within=within(stretch, _PHONE),
                         in_order=_IN_ORDER)
-        values = {"profile": profile, "from": begin, **({"to": end} if end else {})}
+        values = {"profile": profile, **bounds(stretch)}
         return {row["phone"]: row["reference"] for row in self._database.all(statement, values)}
 
     def _page(self, section: _Section, found: Sql, values: dict[str, Any]) -> list[ListedNumber]:

@@ -11,15 +11,15 @@ from tui.campaign.lifecycle import State
 from tui.store import list_changes
 from tui.store.columns import object_of, object_text
 from tui.store.errors import Changed
-from tui.store.lists import COLUMNS, LIST, STRETCH, GrowingList, own_list, stretches
+from tui.store.lists import BY_ENDING, COLUMNS, LIST, STRETCH, GrowingList, own_list, stretches
 from tui.store.repository import EDITABLE, EDITED, Repository, reason_set
 from tui.store.sql import names, sql
 
 _POSITIONS: Final = sql("SELECT position FROM numbers WHERE list_id = {list} AND position > :after", list=LIST)
 _COPY: Final = sql("""
-INSERT INTO numbers (list_id, {columns}) SELECT :new, {columns} FROM numbers
+INSERT INTO numbers (list_id, by_ending, {columns}) SELECT :new, {by_ending}, {columns} FROM numbers
 WHERE list_id = {list} {stretch} ORDER BY position
-""", columns=names(*COLUMNS), list=LIST, stretch=STRETCH)
+""", by_ending=BY_ENDING, columns=names(*COLUMNS), list=LIST, stretch=STRETCH)
 _COPY_COUNTS: Final = sql("""
 INSERT INTO number_counts SELECT :new, problem, kind, valid, phrased, duplicate, many
 FROM number_counts WHERE list_id = {list}
@@ -101,7 +101,7 @@ class Drafts(Repository):
                     self._database.run(_COPY, {"new": list_, "campaign": campaign, "after": 0, "to": before[1]})
                     self._database.run(_COPY_COUNTS, {"new": list_, "campaign": campaign})
             return copy
-        with closing(GrowingList(self._context)) as growing:
+        with closing(GrowingList(self._context, before[1])) as growing:
             for after, to in stretches(self._database, _POSITIONS, {"campaign": campaign}):
                 with self._database.write():
                     self._database.run(_COPY, {"new": growing.list, "campaign": campaign, "after": after, "to": to})

@@ -14,7 +14,7 @@ from tui.store.columns import moment, reason_columns, reason_of
 from tui.store.database import Row
 from tui.store.list_changes import BY_HAND, CHOSEN, FROM_FIRST, REMOVE_CHOSEN, Exchange, ListChanges
 from tui.store.list_values import DroppedNumber, ListStepKind, MarkedRows, RowFilter
-from tui.store.lists import COLUMNS, LIST, count, make_table, mark_new, stretches
+from tui.store.lists import BY_ENDING, COLUMNS, LIST, count, make_table, mark_new, stretches
 from tui.store.repository import EDITABLE
 from tui.store.sql import NOTHING, Sql, literals, names, numbers, sql
 
@@ -80,10 +80,11 @@ _CHOOSE_COMING: Final = """
 INSERT INTO coming SELECT row_number() OVER (ORDER BY id), id FROM dropped_numbers WHERE {condition}
 """
 _PUT_BACK: Final = sql("""
-INSERT INTO numbers (list_id, position, {columns}) SELECT :list, :before + coming.place, {columns}
+INSERT INTO numbers (list_id, by_ending, position, {columns})
+SELECT :new, {by_ending}, :before + coming.place, {columns}
 FROM coming CROSS JOIN dropped_numbers
 WHERE dropped_numbers.id = coming.id AND coming.place > :after AND coming.place <= :to ORDER BY coming.place
-""", columns=names(*(name for name in COLUMNS if name not in ("position", "duplicate_of"))))
+""", by_ending=BY_ENDING, columns=names(*(name for name in COLUMNS if name not in ("position", "duplicate_of"))))
 _NOTE_BACK: Final = """
 UPDATE dropped_numbers SET back_step_id = :step
 WHERE id IN (SELECT id FROM coming WHERE place > :after AND place <= :to)
@@ -179,7 +180,7 @@ class Dropping(ListChanges):
             rows = self._choose_dropped(campaign)
             if rows:
                 first = self._next_position(campaign)
-                values = {"list": list_, "before": first - 1, "after": 0, "to": rows,
+                values = {"new": list_, "before": first - 1, "after": 0, "to": rows,
                           "step": self._step(campaign, ListStepKind.BRING_BACK, rows)}
                 self._database.run(_PUT_BACK, values)
                 self._database.run(_NOTE_BACK, values)
@@ -201,7 +202,7 @@ class Dropping(ListChanges):
                     exchange.copy(stretch)
             self._database.give_way()
             for after, to in stretches(self._database, _COMING_PLACES, {}):
-                values = {"list": exchange.list, "before": first - 1, "after": after, "to": to, "step": exchange.step}
+                values = {"new": exchange.list, "before": first - 1, "after": after, "to": to, "step": exchange.step}
                 with self._database.write():
                     self._database.run(_PUT_BACK, values)
                     self._database.run(_NOTE_BACK, values)

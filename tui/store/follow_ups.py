@@ -17,7 +17,7 @@ from tui.store.arrivals import last_arrival
 from tui.store.cause_search import OF_OTHERS
 from tui.store.columns import filter_of, filter_text, moment, object_of, origin_of
 from tui.store.database import Database
-from tui.store.lists import STRETCH, GrowingList, count, make_table, stretches, sum_up
+from tui.store.lists import BY_ENDING, STRETCH, GrowingList, count, make_table, stretches, sum_up
 from tui.store.repository import ANY, Repository
 from tui.store.result_values import FIRST_UNLISTED, FollowUp, Lineage
 from tui.store.results import Selection
@@ -53,11 +53,11 @@ _FOLLOW: Final = """
 INSERT INTO followed SELECT row_number() OVER (ORDER BY position), typed, phone, phrase, lang, kind, valid, reference
 FROM ({chosen}) AS judged WHERE stranger = 0 AND {kept}
 """
-_MOVE: Final = """
-INSERT INTO numbers (list_id, position, typed, phone, phrase, lang, kind, valid, reference)
-SELECT :list, place, typed, phone, phrase, lang, kind, valid, reference FROM followed
+_MOVE: Final = sql("""
+INSERT INTO numbers (list_id, by_ending, position, typed, phone, phrase, lang, kind, valid, reference)
+SELECT :new, {by_ending}, place, typed, phone, phrase, lang, kind, valid, reference FROM followed
 WHERE place > :after AND place <= :to ORDER BY place
-"""
+""", by_ending=BY_ENDING)
 _STRANGERS: Final = "SELECT phone FROM ({chosen}) AS judged WHERE stranger = 1 AND {kept} ORDER BY position"
 _ADD_STRANGER: Final = "INSERT INTO followed VALUES (?, ?, ?, '', '', ?, ?, '')"
 _PLACES: Final = sql("SELECT place AS position FROM followed WHERE place > :after")
@@ -72,7 +72,7 @@ def move_followed(database: Database, list_: int) -> None:
     """Move the rows of the table `followed` into a list that nobody points to yet, bit by bit. Needs no transaction."""
     for after, to in stretches(database, _PLACES, {}):
         with database.write():
-            database.run(_MOVE, {"list": list_, "after": after, "to": to})
+            database.run(_MOVE, {"new": list_, "after": after, "to": to})
             count(database, list_, 1, STRETCH, after=after, to=to)
 
 
@@ -101,7 +101,7 @@ class FollowUps(Repository):
         self._database.run_many(_ADD_STRANGER, [
             (place, found.phone, found.phone, found.kind or "", int(found.valid))
             for place, found in enumerate(unlisted, start=first)])
-        with closing(GrowingList(self._context)) as growing:
+        with closing(GrowingList(self._context, judged.numbers)) as growing:
             move_followed(self._database, growing.list)
             with self._database.write():
                 self._require(campaign, ANY)

@@ -19,7 +19,8 @@ from tui.store.aggregates import Aggregates
 from tui.store.cause_search import ROW, STRETCH, CauseSearch, FoundRow, SearchedList
 from tui.store.columns import stamp
 from tui.store.database import Row
-from tui.store.lists import ENDINGS, LIST, make_table, same_phone
+from tui.store.lists import LIST, make_table
+from tui.store.number_places import ENDINGS, places_of
 from tui.store.other_campaigns import OtherCampaign, OtherCampaigns
 from tui.store.repository import Context, Repository
 from tui.store.result_values import FIRST_UNLISTED
@@ -30,6 +31,7 @@ _NEVER: Final = "9999"  # later than any moment
 # are found, and of the numbers that have its ending.
 _ROWS_A_LOOK_UP: Final = 20
 _ROWS_OF_ENDING: Final = 30  # looked through in the time of one
+_ROWS_A_LIST: Final = 5  # and in the time in which it is looked for in a long list
 
 # `may`: how often a row may be called; `counted`, `quiet`: whether that is soon enough to count for either rule.
 # `whole`: all its calls are so late that they count. `former`: the campaign that is asked about takes its place.
@@ -60,9 +62,8 @@ _MEET_ALL: Final = (
 _HOLDERS: Final = sql("campaign BIGINT PRIMARY KEY")
 _LOOK_UP: Final[Mapping[str, str]] = {
     "held": sql("""
-    INSERT INTO held SELECT mine.phone, listed.list_id, listed.position
-    FROM mine CROSS JOIN numbers AS listed INDEXED BY numbers_by_ending WHERE mine.phone = mine.reported AND {same}
-    """, same=same_phone("listed", sql("mine.phone"))),
+    INSERT INTO held SELECT phone, list_id, position FROM ({places}) AS places
+    """, places=places_of(sql("(SELECT phone FROM mine WHERE phone = reported) AS sent"), sql("sent.phone"))),
     "heard": sql("""
     INSERT INTO heard SELECT mine.phone, results.campaign_id, results.position
     FROM mine CROSS JOIN results INDEXED BY results_of_strangers_by_phone
@@ -155,7 +156,10 @@ _FOUND_OF_ALL: Final = sql(_JUDGED, rows=1, **_PARTS)  # those too of whom nothi
 _FOUND_SEVERAL: Final = sql(_JUDGED, rows=_ROWS, **_PARTS)
 _KNOWN_NUMBERS: Final = "SELECT phone, calls, quiet FROM known"
 _BY_LIST: Final = "CREATE INDEX reach_by_list ON reach (list)"
-_ALL_NUMBERS: Final = "SELECT coalesce(sum(many), 0) FROM number_counts"
+_ALL_SHORT: Final = """
+SELECT coalesce(sum(many), 0) FROM number_counts WHERE list_id NOT IN (SELECT id FROM lists WHERE long = 1)
+"""
+_LONG_LISTS: Final = "SELECT count(*) FROM lists WHERE long = 1"
 _ALL_CALLED: Final = "SELECT coalesce(sum(called), 0) FROM result_totals"
 _SIZE: Final = sql("SELECT coalesce(sum(many), 0) FROM number_counts WHERE list_id = {list}", list=LIST)
 _CHOOSE_LIST: Final = sql("""
@@ -227,7 +231,8 @@ class LimitSearch(Repository, CauseSearch):
 
     def _is_quicker(self, count: int) -> bool:
         """Whether each of so many numbers is looked up over all lists, rather than all read that the campaigns have."""
-        each = _ROWS_A_LOOK_UP + self._database.number(_ALL_NUMBERS) // ENDINGS // _ROWS_OF_ENDING
+        each = (_ROWS_A_LOOK_UP + self._database.number(_ALL_SHORT) // ENDINGS // _ROWS_OF_ENDING
+                + self._database.number(_LONG_LISTS) * _ROWS_A_LIST)
         return count * each < self._database.number(_ALL_CALLED) + _FEW_ROWS
 
     def _look_up(self) -> None:

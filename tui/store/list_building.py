@@ -17,6 +17,7 @@ from tui.store.errors import StoreError
 from tui.store.list_changes import FROM_FIRST, ListChanges
 from tui.store.list_values import ListStepKind, NumberRow
 from tui.store.lists import (
+    BY_ENDING,
     COLUMNS,
     COUNT_ALIKE,
     STRETCH,
@@ -42,9 +43,9 @@ _FEW: Final = 10_000
 # Rows of one transaction: others wait that long. In smaller ones the pages of an index are written over and over.
 _AT_ONCE: Final = 30_000
 _COPY: Final = sql("""
-INSERT INTO numbers (list_id, {columns}) SELECT :new, {columns} FROM numbers
+INSERT INTO numbers (list_id, by_ending, {columns}) SELECT :new, {by_ending}, {columns} FROM numbers
 WHERE list_id = :old {stretch} ORDER BY position
-""", columns=names(*COLUMNS), stretch=STRETCH)
+""", by_ending=BY_ENDING, columns=names(*COLUMNS), stretch=STRETCH)
 _COPY_COUNTS: Final = """
 INSERT INTO number_counts SELECT ?, problem, kind, valid, phrased, duplicate, many FROM number_counts WHERE list_id = ?
 """
@@ -60,12 +61,13 @@ _INCOMING: Final = (
     """,
 )
 _MOVE_PLAIN: Final = """
-INSERT INTO numbers (list_id, phone, position, {others})
-SELECT :list, '90' || substr(typed, length(typed) - 9), position + :by, {others} FROM {table} ORDER BY position
+INSERT INTO numbers (list_id, by_ending, phone, position, {others})
+SELECT :new, {by_ending}, '90' || substr(typed, length(typed) - 9), position + :by, {others}
+FROM {table} ORDER BY position
 """
 _MOVE_ODD: Final = """
-INSERT INTO numbers (list_id, position, {others})
-SELECT :list, position + :by, {others} FROM {table}_odd ORDER BY position
+INSERT INTO numbers (list_id, by_ending, position, {others})
+SELECT :new, {by_ending}, position + :by, {others} FROM {table}_odd ORDER BY position
 """
 _PLAIN_OTHERS: Final = names(*PLAIN[1:])
 _REFERRED_OTHERS: Final = names(*REFERRED[1:])
@@ -188,7 +190,7 @@ class Builder(ListChanges):
         self._on_move()
         if not self._list:
             with self._database.write():
-                self._list = new_list(self._database, self._context.lease.name())
+                self._list = new_list(self._database, self._context.lease.name(), long=True)
             self._copy_base()
         with self._database.write():
             self._move(self._list, 0)
@@ -199,10 +201,10 @@ class Builder(ListChanges):
         self._alike.clear()
 
     def _move(self, list_: int, by: int) -> None:
-        table, values = names(self._incoming), {"list": list_, "by": by}
+        table, values = names(self._incoming), {"new": list_, "by": by}
         others = _REFERRED_OTHERS if self._referred else _PLAIN_OTHERS
-        self._database.run(sql(_MOVE_PLAIN, table=table, others=others), values)
-        self._database.run(sql(_MOVE_ODD, table=table, others=_OTHERS), values)
+        self._database.run(sql(_MOVE_PLAIN, table=table, by_ending=BY_ENDING, others=others), values)
+        self._database.run(sql(_MOVE_ODD, table=table, by_ending=BY_ENDING, others=_OTHERS), values)
 
     def _copy_base(self) -> None:
         for after, to in stretches(self._database, _POSITIONS, {"list": self._base}) if self._base else ():

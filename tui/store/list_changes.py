@@ -13,6 +13,7 @@ from tui.store.columns import moment
 from tui.store.errors import Changed, StoreError
 from tui.store.list_values import ListStep, ListStepKind
 from tui.store.lists import (
+    BY_ENDING,
     COLUMNS,
     STRETCH,
     Leftovers,
@@ -93,7 +94,7 @@ _OF_STEP: Final = sql("AND position IN (SELECT position FROM dropped_numbers WHE
 FROM_FIRST: Final = sql("AND position >= :first")
 
 _COPY: Final = """
-INSERT INTO numbers (list_id, {columns}) SELECT :new, {unmarked} FROM numbers
+INSERT INTO numbers (list_id, by_ending, {columns}) SELECT :new, {by_ending}, {unmarked} FROM numbers
 WHERE list_id = :old {stretch} {condition} ORDER BY position
 """
 _UNMARKED: Final = sql("{before}, NULL, {after}", before=names(*COLUMNS[:COLUMNS.index("duplicate_of")]),
@@ -276,7 +277,7 @@ class Exchange(ListChanges):
         holder = self._context.lease.name()
         with self._database.write():
             self._must_be_as(self._campaign, self._last)
-            self.list = new_list(self._database, holder)
+            self.list = new_list(self._database, holder, long=True)
             self.step = self._step(self._campaign, what, rows, exchanged=True, holder=holder)
 
     def stretches(self, end: int) -> Iterator[tuple[int, int]]:
@@ -286,7 +287,8 @@ class Exchange(ListChanges):
     def copy(self, stretch: tuple[int, int], condition: Sql = NOTHING) -> None:
         """Take over rows of a stretch, without their marks. Called within a write transaction."""
         after, to = stretch
-        statement = sql(_COPY, columns=_NAMES, unmarked=_UNMARKED, stretch=STRETCH, condition=condition)
+        statement = sql(_COPY, by_ending=BY_ENDING, columns=_NAMES, unmarked=_UNMARKED, stretch=STRETCH,
+                        condition=condition)
         self._database.run(statement, {"new": self.list, "old": self._base, "after": after, "to": to})
         self.count(stretch)
 

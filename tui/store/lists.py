@@ -23,10 +23,12 @@ log = logging.getLogger("santral.store")
 AT_ONCE: Final = 10_000  # rows of one transaction: others wait that long
 STRETCH: Final = sql("AND position > :after AND position <= :to")
 LIST: Final = sql("(SELECT list FROM campaigns WHERE id = :campaign)")
-ENDINGS: Final = 1_000  # different ones of numbers in Turkey
+LONG: Final = 10_000  # rows, of which a list that is filled bit by bit has more
 COLUMNS: Final = ("position", "typed", "phone", "phrase", "lang", "problem", "problem_params", "duplicate_of", "kind",
                   "valid", "line", "reference")
 REFERENCE: Final = names("reference")
+# Whether the rows of the list `:new` stand in the index `numbers_by_ending`.
+BY_ENDING: Final = sql("(SELECT 1 - long FROM lists WHERE id = :new)")
 _ADD_UP: Final = sql("""
 ON CONFLICT (list_id, problem, kind, valid, phrased, duplicate) DO UPDATE SET many = number_counts.many + excluded.many
 """)
@@ -119,20 +121,12 @@ _FORGOTTEN: Final = (
 )
 
 
-def same_phone(numbers: str, phone: Sql) -> Sql:
-    """The condition that rows of `numbers`, under this name, have a phone, by the index `numbers_by_ending`.
+def new_list(database: Database, holder: str | None = None, *, long: bool = False) -> int:
+    """An empty list's ID. `holder`: the lease of whoever fills it before anybody points to it.
 
-    It is of all lists, and this very expression stands in it. `phone` is a column: a value that is compared with one is
-    put in its place by SQLite, in the expression too. Of `numbers` nothing is to be asked that is not in the index: the
-    row is read by SQLite before it looks whether that has more than the ending.
+    `long`: its rows don't stand in `numbers_by_ending` (BY_ENDING); a number is looked up in each such list by itself.
     """
-    return sql("substr({numbers}.phone, 10) = substr({phone}, 10) AND {numbers}.phone = {phone}",
-               numbers=names(numbers), phone=phone)
-
-
-def new_list(database: Database, holder: str | None = None) -> int:
-    """An empty list's ID. `holder`: the lease of whoever fills it before anybody points to it."""
-    return database.number("INSERT INTO lists (holder) VALUES (?) RETURNING id", (holder,))
+    return database.number("INSERT INTO lists (holder, long) VALUES (?, ?) RETURNING id", (holder, int(long)))
 
 
 def own_list(database: Database, campaign: int) -> int:
@@ -296,13 +290,16 @@ class Leftovers(Repository):
 
 
 class GrowingList(Repository):
-    """A list that is filled bit by bit: nobody points to it until it is handed over; `close` whatever happens."""
+    """A list that is filled bit by bit: nobody points to it until it is handed over; `close` whatever happens.
 
-    def __init__(self, context: Context) -> None:
+    `rows`: how many there will be, roughly.
+    """
+
+    def __init__(self, context: Context, rows: int) -> None:
         super().__init__(context)
         holder = context.lease.name()
         with self._database.write():
-            self.list = new_list(self._database, holder)
+            self.list = new_list(self._database, holder, long=rows > LONG)
 
     def hand_over(self, campaign: int) -> None:
         """Have a campaign point to it. Called within a write transaction, which is the last thing that may fail."""

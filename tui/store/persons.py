@@ -20,7 +20,8 @@ from tui.store.do_not_call import DoNotCall
 from tui.store.dropping import dropped_of
 from tui.store.figures import Figures
 from tui.store.list_values import DroppedNumber, StoredNumber
-from tui.store.lists import number_of, same_phone
+from tui.store.lists import number_of
+from tui.store.number_places import places_of
 from tui.store.person_notes import PersonNotes
 from tui.store.person_values import ListChange, Person, PersonCampaign, PersonConsents, Refusal
 from tui.store.repository import ASKED_CAMPAIGNS, Context, Repository, campaign_of
@@ -32,12 +33,12 @@ _AT_ONCE: Final = 200  # places of one statement
 _FINAL: Final = sql("CASE WHEN campaigns.called_again > 0 THEN 0 ELSE coalesce(results.final, 0) END AS final")
 _LISTED: Final = sql("""
 SELECT campaigns.id AS campaign, numbers.*, {final}, results.position AS called
-FROM asked CROSS JOIN numbers AS held INDEXED BY numbers_by_ending CROSS JOIN campaigns INDEXED BY campaigns_of_list
+FROM ({held}) AS held CROSS JOIN campaigns INDEXED BY campaigns_of_list
 CROSS JOIN numbers LEFT JOIN results
     ON results.campaign_id = campaigns.id AND results.position = numbers.position
-WHERE {same} AND campaigns.list = held.list_id AND numbers.list_id = held.list_id AND numbers.position = held.position
+WHERE campaigns.list = held.list_id AND numbers.list_id = held.list_id AND numbers.position = held.position
 ORDER BY campaigns.id, numbers.position
-""", final=_FINAL, same=same_phone("held", sql("asked.value")))
+""", final=_FINAL, held=places_of(sql("asked"), sql("asked.value")))
 _UNLISTED: Final = sql("""
 SELECT campaigns.id AS campaign, results.position AS called, {final}
 FROM asked CROSS JOIN results INDEXED BY results_of_strangers_by_phone CROSS JOIN campaigns

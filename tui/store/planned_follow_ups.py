@@ -304,7 +304,8 @@ class PlannedFollowUps(Repository):
             for place in range(len(drafts)):
                 make_table(database, "followed", FOLLOWED)
                 database.run(_FOLLOW, {"campaign": campaign, "draft": place, "middle": weighing.middle})
-                growing = open_lists.enter_context(closing(GrowingList(self._context)))
+                rows = database.number("SELECT count(*) FROM followed")
+                growing = open_lists.enter_context(closing(GrowingList(self._context, rows)))
                 move_followed(database, growing.list)
                 lists.append(growing)
             with database.write():

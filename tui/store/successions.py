@@ -22,7 +22,7 @@ from tui.store.database import Row
 from tui.store.errors import Changed, NoSuccession, SuccessorUnfit
 from tui.store.life_figures import count_added, lists_of
 from tui.store.list_values import MarkedRows
-from tui.store.lists import COLUMNS, STRETCH, GrowingList, count, stretches, sum_up
+from tui.store.lists import BY_ENDING, COLUMNS, STRETCH, GrowingList, count, stretches, sum_up
 from tui.store.repository import EDITABLE, Repository
 from tui.store.sql import names, sql
 from tui.store.successor_guard import (
@@ -66,9 +66,9 @@ problem IS NULL AND duplicate_of IS NULL AND NOT EXISTS (SELECT 1 FROM results
 _PLACES: Final = sql("SELECT position FROM numbers WHERE list_id = :list AND position > :after AND {carried}",
                      carried=_CARRIED)
 _CARRY: Final = sql("""
-INSERT INTO numbers (list_id, {columns}) SELECT :new, {columns} FROM numbers
+INSERT INTO numbers (list_id, by_ending, {columns}) SELECT :new, {by_ending}, {columns} FROM numbers
 WHERE list_id = :list {stretch} AND {carried} ORDER BY position
-""", columns=names(*COLUMNS), stretch=STRETCH, carried=_CARRIED)
+""", by_ending=BY_ENDING, columns=names(*COLUMNS), stretch=STRETCH, carried=_CARRIED)
 # The same, as it is kept up: a list of a million numbers takes seconds to count.
 _COUNT_CARRIED: Final = """
 SELECT numbers - bad_numbers - duplicate_numbers - coalesce(final - final_strangers, 0) AS carried,
@@ -179,7 +179,7 @@ class Successions(Repository):
             return int(row["successor_id"])
         former, knows = int(row["former_id"]), last_arrival(self._database)
         values = {"former": former, "list": self._list(former)}
-        with closing(GrowingList(self._context)) as growing:
+        with closing(GrowingList(self._context, self.carried(former).numbers)) as growing:
             for after, to in stretches(self._database, _PLACES, values):
                 with self._database.write():
                     self._database.run(_CARRY, {**values, "new": growing.list, "after": after, "to": to})
