@@ -23,6 +23,7 @@ from tui.text.formats import sentence
 from tui.widgets.binding import bindings, binds
 from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.editors import Edited, LineEditor
+from tui.widgets.lines import KeyLine
 
 if TYPE_CHECKING:
     from textual.widgets.button import ButtonVariant
@@ -94,6 +95,7 @@ class Dialog(ModalScreen[R], AppScreen[R], inherit_bindings=False):
             yield from self.body()
             if buttons := list(self.buttons()):
                 yield Horizontal(*buttons, classes="buttons")
+        yield KeyLine()
 
     @property
     def begun(self) -> bool:
