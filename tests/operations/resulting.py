@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -34,3 +35,12 @@ def at_work(path: Path, language: str = "en") -> Iterator[Services]:
         services.thread.close()
         store.close()
         words.use("en")
+
+
+def noting_thread(threads: dict[str, str], name: str, call: Callable[..., object]) -> Callable[..., object]:
+    """A call that notes under its name in which thread it was made."""
+    def noted(*args: object, **named: object) -> object:
+        threads[name] = threading.current_thread().name
+        return call(*args, **named)
+
+    return noted

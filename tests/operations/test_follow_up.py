@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.campaign.sentences import said
-from tests.operations.resulting import NOW, at_work
+from tests.operations.resulting import NOW, at_work, noting_thread
 from tests.store.results import calling, delivered, ingest, phone, told
 from tui.campaign.lifecycle import Action, AskedBy, State
 from tui.campaign.parsed_draft import ParsedDraft
@@ -29,6 +29,7 @@ from tui.operations.follow_up import (
 from tui.operations.launch_request import prepare
 from tui.operations.services import NotPossible, Services
 from tui.store import FollowUp, NoSuchCampaign, ResultFilter
+from tui.store.follow_ups import FollowUps
 
 FIELDS = {
     "call_type": "ivr", "name": "Anket", "cli": "902129630131", "date_range_begin": "2026-09-01",
@@ -76,6 +77,16 @@ async def test_who_answered_comes_in_when_asked_for_and_who_refused_does_not(ser
 async def test_who_refused_comes_in_only_when_a_person_says_so(services: Services, campaign: int) -> None:
     made = await follow_up(services, campaign, EVERYBODY, with_answered=True, with_refused=True)
     assert phones(services, made.draft) == [phone(number) for number in range(1, 6)]
+
+
+async def test_a_long_list_keeps_nothing_waiting_at_the_store(
+        services: Services, campaign: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: dict[str, str] = {}
+    for name in ("preview", "make"):
+        monkeypatch.setattr(FollowUps, name, noting_thread(threads, name, getattr(FollowUps, name)))
+    await follow_up(services, campaign, EVERYBODY)
+    assert threads.keys() == {"preview", "make"}
+    assert not [thread for thread in threads.values() if thread.startswith("store")]
 
 
 async def test_a_preview_makes_nothing(services: Services, campaign: int) -> None:

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from msgspec.structs import replace
 
-from tests.operations.resulting import nobody
+from tests.operations.resulting import nobody, noting_thread
 from tests.provider.doubles import FakeClock
 from tests.screens.conftest import on_the_wire
 from tests.store.results import begun, delivered, phone, told
@@ -52,6 +52,8 @@ from tui.store import (
     SuccessorUnfit,
     WrongState,
 )
+from tui.store.dropping import Dropping
+from tui.store.successions import Successions
 
 KEY = "K98765432-1234-5678-4321-123456789012"
 NOW = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)  # noon in Istanbul
@@ -181,6 +183,19 @@ async def test_from_the_first_step_to_the_last(desk: Desk) -> None:
     assert desk.at_provider == {FORMER_ID + 1: True}
     assert [each for each in desk.asked if "ivr" in each] == [
         f"PATCH /ivr_campaigns/{FORMER_ID}", "POST /ivr_campaigns.json", f"DELETE /ivr_campaigns/{FORMER_ID}"]
+
+
+async def test_what_reads_or_fills_a_whole_list_keeps_nothing_waiting_at_the_store(
+        desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: dict[str, str] = {}
+    for home, name in ((Successions, "make_draft"), (Successions, "reached"), (Dropping, "drop_marked")):
+        monkeypatch.setattr(home, name, noting_thread(threads, name, getattr(home, name)))
+    successor = await desk.draft()
+    desk.hears(3)
+    await prepare(desk.services, successor)
+    assert desk.phones(successor) == [phone(5)]
+    assert threads.keys() == {"make_draft", "reached", "drop_marked"}
+    assert not [thread for thread in threads.values() if thread.startswith("store")]
 
 
 async def test_between_both_lives_nothing_has_to_be_quiet_and_calls_of_both_count(desk: Desk) -> None:

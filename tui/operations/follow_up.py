@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from functools import partial
 from typing import Final
 
 from msgspec import Struct
@@ -17,6 +16,7 @@ from tui.campaign.rules import Problem, Weight
 from tui.campaign.succession import quiet_at
 from tui.core.reason import Reason
 from tui.i18n.words import say
+from tui.operations.apart import apart
 from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import look_at_file
 from tui.store import Campaign, FollowUp, ResultFilter, Store, Totals
@@ -58,9 +58,10 @@ async def preview_follow_up(services: Services, campaign_id: int, chosen: Result
     source = await services.thread(services.store.campaigns.get, campaign_id)
     must_be_last_life(source)
     calls = await services.thread(read_still_calling, services.store, source, services.now())
-    return await services.thread(partial(
-        services.store.follow_ups.preview, campaign_id, chosen, with_answered=with_answered, with_refused=with_refused,
-        without=_without(again), with_open=with_open or calls is None))
+    async with apart(services) as work:
+        return await work(lambda store, _stopped: store.follow_ups.preview(
+            campaign_id, chosen, with_answered=with_answered, with_refused=with_refused, without=_without(again),
+            with_open=with_open or calls is None))
 
 
 async def follow_up(services: Services, campaign_id: int, chosen: ResultFilter, *,
@@ -80,10 +81,10 @@ async def follow_up(services: Services, campaign_id: int, chosen: ResultFilter, 
     if not planned.numbers:
         raise NotPossible(_nobody(planned, calls))
     fields = follow_up_fields(source.fields, services.now())
-    return await services.thread(partial(
-        services.store.follow_ups.make, campaign_id, chosen, fields, with_answered=with_answered,
-        with_refused=with_refused, without=_without(again),
-        with_open=with_open or calls is None))
+    async with apart(services) as work:
+        return await work(lambda store, _stopped: store.follow_ups.make(
+            campaign_id, chosen, fields, with_answered=with_answered, with_refused=with_refused,
+            without=_without(again), with_open=with_open or calls is None))
 
 
 def must_be_last_life(source: Campaign) -> None:

@@ -16,6 +16,7 @@ from tui.campaign.lifecycle import Action, State
 from tui.campaign.rules import Problem, Weight
 from tui.campaign.succession import KnownFrom, Standing, Step, quiet_at, step_of
 from tui.core.reason import Reason
+from tui.operations.apart import apart
 from tui.operations.follow_up import fields_from_today
 from tui.operations.incoming import ReceiverHealth, read_health
 from tui.operations.records import Fetched, RecordsProgress, fetch_records
@@ -238,7 +239,9 @@ async def make_successor(services: Services, former_id: int, changes: Mapping[st
         if not found.carried.numbers:
             raise NotPossible(Reason("operations.succession.nobody", {"name": found.former.name}))
         fields = fields_from_today(found.former.fields, services.now())
-        made = await services.thread(store.successions.make_draft, found.succession.id, fields)
+        succession = found.succession.id
+        async with apart(services) as work:
+            made = await work(lambda store, _stopped: store.successions.make_draft(succession, fields))
     else:
         made = found.successor.id
         if found.successor.state is State.DELETED:
@@ -259,10 +262,11 @@ async def leave_out_reached(services: Services, campaign_id: int) -> int:
         return 0
     if await services.thread(store.successions.of_successor, campaign_id) is None:
         return 0
-    marks = await services.thread(store.successions.reached, campaign_id)
-    if len(marks):
-        log.info("%s rows of campaign %s were reached by the one that it replaces", len(marks), campaign_id)
-        await services.thread(store.numbers.drop_marked, campaign_id, marks)
+    async with apart(services) as work:
+        marks = await work(lambda store, _stopped: store.successions.reached(campaign_id))
+        if len(marks):
+            log.info("%s rows of campaign %s were reached by the one that it replaces", len(marks), campaign_id)
+            await work(lambda store, _stopped: store.numbers.drop_marked(campaign_id, marks))
     return len(marks)
 
 

@@ -103,6 +103,7 @@ class FollowUps(Repository):
             for place, found in enumerate(unlisted, start=first)])
         with closing(GrowingList(self._context, judged.numbers)) as growing:
             move_followed(self._database, growing.list)
+            self._database.make_lasting()
             with self._database.write():
                 self._require(campaign, ANY)
                 draft = self._insert(values["profile"], fields, State.DRAFT, follows=campaign, knows=knows,

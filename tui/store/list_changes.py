@@ -300,6 +300,7 @@ class Exchange(ListChanges):
         """Have the campaign point to the new list."""
         find_duplicates(self._database, self.list)
         mark_duplicates(self._database, self.list, 1)
+        self._database.make_lasting()
         with self._database.write():
             self._must_be_as(self._campaign, self._last)
             self._database.run("UPDATE lists SET holder = NULL WHERE id = ?", (self.list,))

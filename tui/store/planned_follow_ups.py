@@ -308,6 +308,7 @@ class PlannedFollowUps(Repository):
                 growing = open_lists.enter_context(closing(GrowingList(self._context, rows)))
                 move_followed(database, growing.list)
                 lists.append(growing)
+            database.make_lasting()
             with database.write():
                 self._require(campaign, ANY)
                 if self._members(campaign) != before:

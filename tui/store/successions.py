@@ -184,6 +184,7 @@ class Successions(Repository):
                 with self._database.write():
                     self._database.run(_CARRY, {**values, "new": growing.list, "after": after, "to": to})
                     count(self._database, growing.list, 1, STRETCH, after=after, to=to)
+            self._database.make_lasting()
             with self._database.write():
                 row = self._row(succession)
                 if row["successor_id"] is not None:
