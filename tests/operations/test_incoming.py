@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,8 @@ from tests.store.support import open_store
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.lifecycle import Action, State
 from tui.campaign.results import Ping
-from tui.operations.incoming import silent_since
+from tui.operations import incoming
+from tui.operations.incoming import silent_campaigns, silent_since
 from tui.store import Campaign, Store, Totals
 
 LAUNCHED = dt.datetime(2026, 9, 12, 14, 0, tzinfo=ISTANBUL)
@@ -55,6 +56,33 @@ def test_nothing_for_ten_minutes_is_an_alarm_and_a_result_ends_it(store: Store, 
     totals = store.results.totals(campaign.id)
     assert since(campaign, totals, after=minutes(20)) is None
     assert since(campaign, totals, after=minutes(21)) == minutes(11)
+
+
+def test_of_what_reports_nowhere_nothing_but_that_is_read(store: Store, campaign: Campaign,
+                                                          monkeypatch: pytest.MonkeyPatch) -> None:
+    calling(store, 5, fields=FIELDS, token="other", provider_id=20_300)
+    read: list[int] = []
+    some = store.campaigns.some
+
+    def noted(campaigns: Iterable[int]) -> list[Campaign]:
+        wanted = list(campaigns)
+        read.extend(wanted)
+        return some(wanted)
+
+    monkeypatch.setattr(store.campaigns, "some", noted)
+    now = LAUNCHED + minutes(20)
+    assert [silent.campaign.id for silent in silent_campaigns(store, "acme", now, 10, receiving=False)] == [campaign.id]
+    assert read == [campaign.id]
+    assert silent_campaigns(store, "acme", now, 0, receiving=True) == []
+    assert read == [campaign.id]
+
+
+def test_every_silent_campaign_is_found_however_many_they_are(store: Store, campaign: Campaign,
+                                                              monkeypatch: pytest.MonkeyPatch) -> None:
+    others = [calling(store, fields=FIELDS, token=f"other {place}", provider_id=20_300 + place) for place in range(4)]
+    monkeypatch.setattr(incoming, "_AT_ONCE", 2)
+    found = silent_campaigns(store, "acme", LAUNCHED + minutes(20), 10, receiving=True)
+    assert [silent.campaign.id for silent in found] == [campaign.id, *others]
 
 
 def test_no_alarm_where_none_is_wanted(campaign: Campaign) -> None:

@@ -236,7 +236,9 @@ def test_what_is_over_or_has_all_its_results_is_finished_and_counted_so(store: S
         assert names(store, ListFilter(states=frozenset(chosen))) == shown
     # That all its numbers are final was worked out, and so was that it is over: it is stopped nevertheless, at last.
     assert [campaign.name for campaign in store.campaigns.perhaps_on("acme")] == ["ahead on", "done", "over"]
-    assert [campaign.name for campaign in store.campaigns.perhaps_on("acme", over=False)] == ["ahead on", "done"]
+    reporting = store.campaigns.some(store.campaigns.reporting("acme", receiving=True))
+    assert {campaign.name for campaign in reporting} == {"ahead on", "done"}
+    assert store.campaigns.reporting("acme", receiving=False) == [done]  # of which something came
 
 
 def test_what_is_over_is_stopped_where_it_may_be_on_and_the_provider_knows_it(store: Store) -> None:

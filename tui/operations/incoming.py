@@ -13,6 +13,7 @@ from tui.store import Campaign, Health, Heartbeat, Store, Totals
 from tui.store.values import NO_TOTALS
 
 SEEN_WITHIN: Final = dt.timedelta(seconds=30)  # a receiver that was not heard of for so long is not there
+_AT_ONCE: Final = 200  # campaigns that are in memory for the alarm
 
 
 class ReceiverHealth(Struct, frozen=True):
@@ -49,10 +50,18 @@ class SilentCampaign(Struct, frozen=True):
 def silent_campaigns(store: Store, profile: str, now: dt.datetime, minutes: int, *,
                      receiving: bool) -> list[SilentCampaign]:
     """Those of a profile that `silent_since` names. It asks the store, which blocks."""
-    on = store.campaigns.perhaps_on(profile, over=False)
-    totals = store.results.totals_of([campaign.id for campaign in on])
+    if not minutes:
+        return []
+    reporting = store.campaigns.reporting(profile, receiving=receiving)
+    return [silent for begin in range(0, len(reporting), _AT_ONCE)
+            for silent in _silent_among(store, reporting[begin:begin + _AT_ONCE], now, minutes, receiving=receiving)]
+
+
+def _silent_among(store: Store, campaigns: Sequence[int], now: dt.datetime, minutes: int, *,
+                  receiving: bool) -> list[SilentCampaign]:
+    totals = store.results.totals_of(campaigns)
     found = ((campaign, silent_since(campaign, totals.get(campaign.id, NO_TOTALS), now, minutes, receiving=receiving))
-             for campaign in on)
+             for campaign in store.campaigns.some(campaigns))
     return [SilentCampaign(campaign, since) for campaign, since in found if since is not None]
 
 

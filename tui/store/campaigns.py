@@ -95,9 +95,16 @@ _IS_OVER: Final = sql("CASE WHEN campaigns.ends_at > '' AND campaigns.ends_at <=
 _PERHAPS_ON: Final = sql("""
 {campaigns} WHERE campaigns.profile = :profile AND campaigns.state IN ('on', 'off')
 AND (campaigns.state = 'on' OR campaigns.unsure = 1 OR switches.action = :on OR {unset})
-AND ({is_over} = 0 OR (:over = 1 AND (campaigns.missing = 0 OR campaigns.unsure = 1)))
+AND ({is_over} = 0 OR campaigns.missing = 0 OR campaigns.unsure = 1)
 ORDER BY {is_over}, campaigns.state DESC, campaigns.id
 """, campaigns=CAMPAIGNS, unset=_UNSET, is_over=_IS_OVER)
+_REPORTING: Final = sql("""
+SELECT campaigns.id AS id FROM campaigns LEFT JOIN result_totals ON result_totals.campaign_id = campaigns.id
+WHERE campaigns.profile = :profile AND campaigns.state = 'on' AND campaigns.missing = 0 AND campaigns.adopted = 0
+    AND {is_over} = 0 AND (:receiving = 1 OR result_totals.last_received_at IS NOT NULL
+        OR EXISTS (SELECT 1 FROM launches WHERE launches.campaign_id = campaigns.id AND pinged_at IS NOT NULL))
+ORDER BY campaigns.id
+""", is_over=_IS_OVER)
 _WITHOUT_END: Final = sql("""
 SELECT campaigns.id AS id, fields, adopted, max(asked_at) AS launched_at FROM campaigns
 LEFT JOIN launches ON launches.campaign_id = campaigns.id
@@ -243,17 +250,22 @@ class Campaigns(Repository):
         statement = sql(_COUNT_PENDING, in_flight=_IN_FLIGHT, profiles=marks(len(profiles)))
         return self._database.number(statement, profiles)
 
-    def perhaps_on(self, profile: str, *, over: bool = True) -> list[Campaign]:
-        """What is on, or may be as nobody can say how it was last set: those whose hours are over last, unless not
-        `over`.
+    def perhaps_on(self, profile: str) -> list[Campaign]:
+        """What is on, or may be as nobody can say how it was last set: those whose hours are over last.
 
         Whatever its results and this machine's clock say: that nobody is left to be called, or that it is too late, is
         worked out, and nobody's word.
         """
-        rows = self._database.all(_PERHAPS_ON, {
-            "profile": profile, "now": self._now(), "on": Action.ON, "over": int(over)})
+        rows = self._database.all(_PERHAPS_ON, {"profile": profile, "now": self._now(), "on": Action.ON})
         with self._database.legible():
             return [campaign_of(row) for row in rows]
+
+    def reporting(self, profile: str, *, receiving: bool) -> list[int]:
+        """What is on, within its days, and made here, and has had its webhook tried or a result; all that is on where
+        this program is `receiving` for all.
+        """
+        rows = self._database.all(_REPORTING, {"profile": profile, "now": self._now(), "receiving": int(receiving)})
+        return [int(row["id"]) for row in rows]
 
     def work_out_ends(self) -> None:
         """When the hours of those are over that were launched before that was kept."""
