@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import random
 import secrets
+from pathlib import Path
 from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
 from xdist.workermanage import WorkerController
+
+from tests import sources
 
 USUAL: Final = 1
 EXAMPLES: Final = 30  # of each property, where variants are drawn
@@ -93,15 +96,22 @@ def in_another_order(items: list[pytest.Item], seed: int, workers: int) -> list[
     """File by file, as the seed draws them, in as many shares as there are workers.
 
     A worker begins with one share, and takes from the end of another's when it has none left. There stands what costs
-    little, so that nobody works alone in the end.
+    little, so that nobody works alone in the end. Files that look through the program's sources are next to each
+    other, and most of them in one share, which parses those sources once.
     """
-    files = list(dict.fromkeys(item.path for item in items))
+    files = list(dict.fromkeys(_group(item) for item in items))
     random.Random(seed).shuffle(files)  # noqa: S311 - no secret
     place = {file: number for number, file in enumerate(files)}
-    ordered = sorted(items, key=lambda item: place[item.path])
+    ordered = sorted(items, key=lambda item: place[_group(item)])
     costly, cheap = ([item for item in ordered if _is_costly(item) is wanted] for wanted in (True, False))
     return [item for share in range(workers) for some in (costly, cheap)
             for item in some[share * len(some) // workers:(share + 1) * len(some) // workers]]
+
+
+def _group(item: pytest.Item) -> Path:
+    """The file in which a test stands; one for all files that look through sources."""
+    module = getattr(item, "module", None)
+    return Path(sources.__file__) if getattr(module, "nodes", None) is sources.nodes else item.path
 
 
 def _is_costly(item: pytest.Item) -> bool:

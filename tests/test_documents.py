@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources import nodes, tree
 from tui.config.keymap import COMMANDS
 from tui.i18n.key_names import character_of
 
@@ -45,7 +46,7 @@ def quoted(path: Path) -> Iterator[str]:
 @cache
 def defined_in(path: Path) -> frozenset[str]:
     """Dotted names of what a file defines: functions, classes, their members, its own constants."""
-    return frozenset(names_in(ast.parse(text_of(path)).body, ""))
+    return frozenset(names_in(tree(path).body, ""))
 
 
 def names_in(body: list[ast.stmt], within: str) -> Iterator[str]:
@@ -164,7 +165,7 @@ def imported_names() -> Iterator[tuple[str, str, str]]:
     """Who imports what of ours: the room, the module, and the name."""
     for path in SOURCES:
         if path.is_relative_to(ROOT / "tui"):
-            for node in ast.walk(ast.parse(text_of(path))):
+            for node in nodes(path):
                 if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("tui."):
                     for alias in node.names:
                         yield room_of(".".join(path.relative_to(ROOT).with_suffix("").parts)), node.module, alias.name
@@ -173,7 +174,7 @@ def imported_names() -> Iterator[tuple[str, str, str]]:
 def test_what_a_room_uses_of_another_says_what_it_is() -> None:
     used = {(module, name) for room, module, name in imported_names() if room != room_of(module)}
     silent = [f"{path.relative_to(ROOT)}: {node.name}" for path in SOURCES if path.is_relative_to(ROOT / "tui")
-              for node in ast.parse(text_of(path)).body
+              for node in tree(path).body
               if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
               and (".".join(path.relative_to(ROOT).with_suffix("").parts), node.name) in used
               and ast.get_docstring(node) is None]

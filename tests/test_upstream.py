@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from tests.sources import nodes
+
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = ROOT / "docs" / "upstream.md"
 # Public in spite of the underscore: named tuples, `os._exit`, and what type checkers alone read.
@@ -69,8 +71,7 @@ class Source:
     def __init__(self, path: Path, root: Path) -> None:
         self.path = path.relative_to(root).as_posix()
         self.module = module_name(path, root)
-        self.tree = ast.parse(path.read_text(encoding="utf-8"))
-        self.nodes = list(ast.walk(self.tree))
+        self.nodes = nodes(path)
         self.names: dict[str, str] = {}  # a name in this file → what it is imported from, dotted
         for node in self.nodes:
             if isinstance(node, ast.ImportFrom) and node.module:

@@ -11,12 +11,13 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tests.sources import nodes
 from tui.campaign.target import Target, TargetKind
 from tui.core.reason import Reason
 
 ROOT = Path(__file__).parent.parent
 _CLASSES = [(path.relative_to(ROOT), node) for path in sorted((ROOT / "tui").rglob("*.py"))
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ClassDef)]
+            for node in nodes(path) if isinstance(node, ast.ClassDef)]
 
 
 class Alike(Struct, frozen=True):

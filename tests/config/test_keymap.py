@@ -22,6 +22,7 @@ from textual.widgets import Input
 import tui
 import tui.screens
 import tui.widgets
+from tests.sources import nodes
 from tui.app.app import SantralApp
 from tui.config.keymap import COMMANDS, Place, given_together, used_in
 from tui.i18n.key_names import character_of, kept_by_terminals, normal
@@ -106,13 +107,12 @@ def test_nothing_else_hears_keys() -> None:
 def test_what_has_bindings_without_ids_is_declared_again() -> None:
     made, extended = set(), set()
     for file in Path(tui.__path__[0]).rglob("*.py"):
-        tree = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
-        foreign = {alias.asname or alias.name: alias.name for node in tree
+        foreign = {alias.asname or alias.name: alias.name for node in nodes(file)
                    if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("textual")
                    for alias in node.names if alias.name in WITH_BINDINGS}
-        made |= {(file.stem, node.func.id) for node in tree
+        made |= {(file.stem, node.func.id) for node in nodes(file)
                  if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in foreign}
-        extended |= {(foreign[base.id], file.stem) for node in tree if isinstance(node, ast.ClassDef)
+        extended |= {(foreign[base.id], file.stem) for node in nodes(file) if isinstance(node, ast.ClassDef)
                      for base in node.bases if isinstance(base, ast.Name) and base.id in foreign}
     assert made == set()
     assert extended == set(DECLARED_AGAIN.items())

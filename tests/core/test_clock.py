@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import datetime as dt
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -31,8 +32,10 @@ ALLOWED = {
 
 def asking(source: str) -> Iterator[str]:
     """What in a program asks the machine what time it is."""
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
+    words = set(re.findall(r"\w+", source))
+    if not any(words.issuperset(name.split(".")) for name in (*ASKING, *ASKING_WITHOUT)):
+        return  # most files, which need not be parsed
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.module == "time":
             yield from (f"from time import {name.name}" for name in node.names if f"time.{name.name}" in ASKING)
         if isinstance(node, ast.Attribute) and _named(node) in ASKING:

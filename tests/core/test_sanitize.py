@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tui
+from tests.sources import nodes
 from tui.core.sanitize import escaped, excerpt, json_escaped, marked, visible
 
 PACKAGE = Path(tui.__file__).parent
@@ -47,10 +48,9 @@ def test_an_escaped_document_says_the_same(value: object) -> None:
 def test_nothing_else_in_the_program_writes_escapes() -> None:
     """A sign that does not print is replaced in one place: `sign if sign.isprintable() else …` stands there alone."""
     for file in PACKAGE.rglob("*.py"):
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        chosen = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.IfExp)
+        chosen = [node.lineno for node in nodes(file) if isinstance(node, ast.IfExp)
                   and any(getattr(inner, "attr", None) == "isprintable" for inner in ast.walk(node.test))
                   and isinstance(node.body, ast.Name) and not isinstance(node.orelse, ast.Constant)]
-        encoded = [node.lineno for node in ast.walk(tree)
+        encoded = [node.lineno for node in nodes(file)
                    if isinstance(node, ast.Constant) and node.value == "unicode_escape"]
         assert not [*chosen, *encoded] or file == HOME, (file, chosen, encoded)

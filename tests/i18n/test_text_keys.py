@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import tui
+from tests.sources import nodes, tree
 from tui.config.keymap import COMMANDS
 from tui.config.settings import SETTINGS
 from tui.core.text_keys import TextKeys
@@ -30,16 +31,10 @@ _OTHERS = {*COMMANDS, *_ACTIONS, *(".".join(setting.path) for setting in SETTING
            *CATALOGS, *LATER, "numbers.typed", "numbers.phrase"}
 
 
-def modules() -> Iterator[Path]:
-    """The program's files but for the texts themselves."""
-    for file in sorted(PACKAGE.rglob("*.py")):
-        if "catalogs" not in file.parts:
-            yield file
-
-
 @cache
-def tree(file: Path) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"))
+def modules() -> tuple[Path, ...]:
+    """The program's files but for the texts themselves."""
+    return tuple(file for file in sorted(PACKAGE.rglob("*.py")) if "catalogs" not in file.parts)
 
 
 @cache
@@ -47,12 +42,12 @@ def texts() -> frozenset[str]:
     return frozenset(read_texts("en", (*CATALOGS, *LATER)))
 
 
-def constants(file: Path) -> Iterator[tuple[int, str]]:
+@cache
+def constants(file: Path) -> tuple[tuple[int, str], ...]:
     """Every text in a module that stands by itself, with its line: no piece of an f-string."""
-    pieces = {id(piece) for node in ast.walk(tree(file)) if isinstance(node, ast.JoinedStr) for piece in node.values}
-    for node in ast.walk(tree(file)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in pieces:
-            yield node.lineno, node.value
+    pieces = {id(piece) for node in nodes(file) if isinstance(node, ast.JoinedStr) for piece in node.values}
+    return tuple((node.lineno, node.value) for node in nodes(file)
+                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in pieces)
 
 
 @cache
@@ -116,7 +111,7 @@ def test_a_text_belongs_to_the_room_that_says_it_or_to_one_below() -> None:
 
 def _composed(file: Path) -> Iterator[tuple[int, str]]:
     """Where a key is put together of pieces otherwise than by a `TextKeys`."""
-    for node in ast.walk(tree(file)):
+    for node in nodes(file):
         match node:
             case ast.JoinedStr(values=[ast.Constant(value=str(begins)), *_]) if _BEGINS_A_KEY.fullmatch(begins):
                 yield node.lineno, ast.unparse(node)
@@ -142,7 +137,7 @@ def test_a_prefix_of_keys_is_no_test_of_one() -> None:
 def test_every_set_of_keys_is_declared_in_a_module() -> None:
     """Not in a function or a class, where these tests would not find it."""
     for file in modules():
-        calls = {node.lineno for node in ast.walk(tree(file))
+        calls = {node.lineno for node in nodes(file)
                  if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "TextKeys"}
         top = {node.value.lineno for node in tree(file).body
                if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call)}

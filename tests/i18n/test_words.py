@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tui
+from tests.sources import nodes
 from tui.config.keymap import COMMANDS, first_key
 from tui.i18n import words
 from tui.i18n.words import CATALOGS, LANGUAGES, LATER, Plural, Words, read_texts
@@ -130,7 +131,7 @@ def test_what_is_told_later_is_read_when_it_is_told(language: str, key: str) -> 
 def calls(function: str) -> Iterator[tuple[str, ast.Call]]:
     """Every call of `function` in the program with where it stands."""
     for file in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in nodes(file):
             if isinstance(node, ast.Call) and function == getattr(node.func, "attr", getattr(node.func, "id", None)):
                 yield f"{file.relative_to(PACKAGE)}:{node.lineno}", node
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import tui.store
+from tests.sources import nodes
 from tui.store.sql import (
     Sql,
     added,
@@ -72,7 +73,7 @@ def test_a_part_that_is_missing_is_an_error() -> None:
 
 
 def calls(path: Path) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+    return (node for node in nodes(path) if isinstance(node, ast.Call))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOM)))
