@@ -57,7 +57,7 @@ async def test_from_the_first_step_to_the_draft(world: World, size: tuple[int, i
         await pilot.press("e")
         await until(pilot, world, f" ▸ {say('screens.successor.step.switch_off')}")
         assert steps(world) == ["▸", "·", "·", "·", "·", "·"]
-        assert say("common.close") in world.screen_text
+        assert say("screens.successor.leave") in world.screen_text
         await pilot.press("right", "enter")
         await until(pilot, world, say("screens.successor.go.know"))
         assert steps(world) == ["✓", "✓", "▸", "·", "·", "·"]
@@ -154,6 +154,21 @@ async def test_a_switch_that_fails_is_said_and_tried_again(world: World) -> None
         assert steps(world)[0] == "▸"
         button(world, "go").press()
         await until(pilot, world, say("screens.successor.go.know"))
+
+
+@pytest.mark.parametrize("language", ["en", "tr"], indirect=True)
+async def test_each_of_its_buttons_is_seen_in_the_smallest_window(world: World) -> None:
+    running(world, receiver=False)
+    world.answers = [OK]
+    async with world.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await until(pilot, world, "Memnuniyet")
+        await pilot.press("e")
+        await until(pilot, world, f" ▸ {say('screens.successor.step.switch_off')}")
+        await pilot.press("right", "enter")
+        await until(pilot, world, say("screens.successor.anyway"))
+        assert all(say(f"screens.successor.{name}") in world.screen_text
+                   for name in ("leave", "give_up", "records", "anyway"))
+        assert say("common.cancel") not in world.screen_text
 
 
 async def test_given_up_it_says_so(world: World) -> None:

@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from tui.app.dialog import CLOSE, Dialog, DialogButton, problem_line, text_line
+from tui.app.dialog import Dialog, DialogButton, problem_line, text_line
 from tui.app.screen import AppScreen
 from tui.app.store_watcher import Watcher
 from tui.campaign.succession import KnownFrom, Step
@@ -63,7 +63,8 @@ def step_rows(found: Progress, now_text: Callable[[Progress, Step], str]) -> lis
 class SuccessorDialog(Dialog[Campaign]):
     """Its answer is the draft that is to be changed. It may be left at any step; whoever opens it again goes on."""
 
-    BUTTONS = (CLOSE, DialogButton("give_up", "screens.successor.give_up"),
+    # The plain “close” says in Turkish what is done to the campaign, too.
+    BUTTONS = (DialogButton("no", "screens.successor.leave"), DialogButton("give_up", "screens.successor.give_up"),
                DialogButton("records", "screens.successor.records"), DialogButton("anyway", "screens.successor.anyway"),
                DialogButton("go", "screens.successor.go.switch_off", "primary"))
     AUTO_FOCUS = "#no"
