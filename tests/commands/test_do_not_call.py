@@ -347,3 +347,18 @@ def test_that_another_fetch_was_begun_meanwhile_is_told(santral: Santral, start:
     ran = santral("dnc", "fetch", "--json")
     assert (ran.status, ran.document["blocked"], ran.document["overtaken"]) == (0, 12, True)
     assert ran.said == [say("operations.blocked.overtaken")]
+
+
+def test_the_first_numbers_are_listed_before_all_lists_are_looked_through(
+        santral: Santral, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    santral("dnc", "add", *(phone(number) for number in range(5)))
+    monkeypatch.setattr("tui.commands.do_not_call.FEW", 2)
+    listed: list[int] = []
+
+    async def looked_through(_services: object) -> dict[str, str]:
+        listed.append(len(capsys.readouterr().out.splitlines()))
+        return {phone(0): "C-0"}
+
+    monkeypatch.setattr("tui.commands.do_not_call.all_references", looked_through)
+    rest = santral("dnc", "list").out.splitlines()
+    assert (listed, len(rest)) == ([2], 3)

@@ -30,6 +30,7 @@ from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.operations.blocked import BlockedProgress, fetch_blocked
 from tui.operations.do_not_call import (
+    FEW,
     all_references,
     history_of,
     import_file,
@@ -209,15 +210,19 @@ def _list_json(services: Services) -> bool:
 
 
 def _all(services: Services) -> Iterator[tuple[DoNotCallRow, str]]:
-    """Each number, and by which reference the profile's lists know it."""
-    name, offset = services.profile.name, 0
-    several = services.store.do_not_call.count(name) > _PAGE
-    known = run(services, all_references(services)) if several else {}
-    while page := services.store.do_not_call.all(name, offset=offset, limit=_PAGE):
-        if not several:
-            known = run(services, references_of(services, [row.phone for row in page]))
+    """Each number, and by which reference the profile's lists know it: the first before all of these are read."""
+    name, every = services.profile.name, services.store.do_not_call.all
+    first = every(name, offset=0, limit=FEW)
+    known = run(services, references_of(services, [row.phone for row in first]))
+    yield from ((row, known.get(row.phone, "")) for row in first)
+    offset = len(first)
+    if offset < FEW or not (page := every(name, offset=offset, limit=_PAGE)):
+        return
+    known = run(services, all_references(services))
+    while page:
         yield from ((row, known.get(row.phone, "")) for row in page)
         offset += len(page)
+        page = every(name, offset=offset, limit=_PAGE)
 
 
 def _row(row: DoNotCallRow, reference: str) -> Json:
