@@ -229,6 +229,23 @@ def test_a_long_list_is_as_one_that_was_added_at_once(store: Store, campaign: in
     assert store.numbers.steps(other)[0].what is ListStepKind.ADD
 
 
+def test_where_moving_rows_takes_long_fewer_are_moved_at_once(
+        store: Store, campaign: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "_FEW", 2)
+    monkeypatch.setattr(building, "_AT_ONCE", 8)
+    monkeypatch.setattr(building, "_AT_LEAST", 1)
+    seconds = iter([0, 1, 1, 1.0625, 2, 2.5, 3, 3, 4, 4, 5, 5])
+    monkeypatch.setattr(building, "monotonic", lambda: next(seconds))
+    moved: list[int] = []
+    with closing(store.numbers.building(campaign, lambda: moved.append(builder.rows))) as builder:
+        for place in range(20):
+            builder.put((), building.odd_rows([phone(place)], builder.next_position))
+        builder.finish()
+    # two in a second, one in a third of what may be, three in twice of it, one in no time
+    assert moved == [2, 3, 6, 7, 15, 20]
+    assert store.numbers.summary(campaign).total == 20
+
+
 @pytest.mark.usefixtures("small")
 def test_plain_rows_are_mobile_and_valid(store: Store, campaign: int) -> None:
     with closing(store.numbers.building(campaign)) as builder:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from itertools import count as count_from
+from time import monotonic
 from typing import Any, Final
 
 from tui.store.columns import reason_columns
@@ -40,8 +41,11 @@ REFERRED: Final = (*PLAIN, "reference")
 ODD: Final = ("position", "typed", "phone", "phrase", "lang", "problem", "problem_params", "kind", "valid", "line",
               "reference")
 _FEW: Final = 10_000
-# Rows of one transaction: others wait that long. In smaller ones the pages of an index are written over and over.
+# Rows of one transaction at most, in which others wait. In smaller ones the pages of an index are written over and
+# over; where one takes longer than that, the next has fewer.
 _AT_ONCE: Final = 30_000
+_AT_LEAST: Final = 5_000
+_MAX_SECONDS: Final = 0.2
 _COPY: Final = sql("""
 INSERT INTO numbers (list_id, by_ending, {columns}) SELECT :new, {by_ending}, {columns} FROM numbers
 WHERE list_id = :old {stretch} ORDER BY position
@@ -104,6 +108,7 @@ class Builder(ListChanges):
         self._alike: Counter[tuple[str, str, int, int]] = Counter()
         self._incoming = f"incoming_{next(_TABLES)}"
         self._waiting = 0  # rows there
+        self._at_once = _AT_ONCE
         self._referred = False  # whether plain ones have references
         self.rows = 0
         for statement in _INCOMING:
@@ -132,7 +137,7 @@ class Builder(ListChanges):
         self._alike.update((row[5] or "", row[7], row[8], int(row[3] != "")) for row in odd)
         self._alike["", "mobile", 1, 1] += phrased
         self._alike["", "mobile", 1, 0] += len(plain) - phrased
-        if self._waiting >= (_AT_ONCE if self._list else _FEW):
+        if self._waiting >= (self._at_once if self._list else _FEW):
             self._store()
 
     def finish(self, look: Callable[[], None] = lambda: None) -> int:
@@ -192,13 +197,20 @@ class Builder(ListChanges):
             with self._database.write():
                 self._list = new_list(self._database, self._context.lease.name(), long=True)
             self._copy_base()
+        begun = monotonic()
         with self._database.write():
             self._move(self._list, 0)
             self._database.run_many(COUNT_ALIKE, [(self._list, *key, count) for key, count in self._alike.items()])
+        self._adapt(monotonic() - begun)
         for table in self._tables:
             self._database.run(sql("DELETE FROM {table}", table=names(table)))
         self._waiting = 0
         self._alike.clear()
+
+    def _adapt(self, seconds: float) -> None:
+        """What waits has been moved in so many seconds."""
+        fitting = int(self._waiting * _MAX_SECONDS / seconds) if seconds else _AT_ONCE
+        self._at_once = max(min(fitting, _AT_ONCE), min(_AT_LEAST, _AT_ONCE))
 
     def _move(self, list_: int, by: int) -> None:
         table, values = names(self._incoming), {"new": list_, "by": by}

@@ -217,6 +217,14 @@ def stretches(database: Database, rows: Sql, values: Mapping[str, Any], after: i
         after = to
 
 
+def places_up_to(database: Database, end: int) -> Iterator[tuple[int, int]]:
+    """Positions before `end`, so many at a time, as `stretches`; without asking which of them have a row."""
+    for after in range(0, end - 1, AT_ONCE):
+        if after:
+            database.give_way()
+        yield after, min(after + AT_ONCE, end - 1)
+
+
 def number_of(row: Row) -> StoredNumber:
     """ValueError or TypeError where a column holds what was never written."""
     return StoredNumber(

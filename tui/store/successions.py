@@ -22,7 +22,7 @@ from tui.store.database import Row
 from tui.store.errors import Changed, NoSuccession, SuccessorUnfit
 from tui.store.life_figures import count_added, lists_of
 from tui.store.list_values import MarkedRows
-from tui.store.lists import BY_ENDING, COLUMNS, STRETCH, GrowingList, count, stretches, sum_up
+from tui.store.lists import BY_ENDING, COLUMNS, STRETCH, GrowingList, count, places_up_to, sum_up
 from tui.store.repository import EDITABLE, Repository
 from tui.store.sql import names, sql
 from tui.store.successor_guard import (
@@ -58,13 +58,13 @@ WHERE successor_id = asked.value
 _NOTE_KNOWN: Final = "UPDATE successions SET known_at = ?, known_how = ? WHERE id = ?"
 _NOTE_SUCCESSOR: Final = "UPDATE successions SET successor_id = ? WHERE id = ? AND successor_id IS NULL"
 _GIVE_UP: Final = "UPDATE successions SET given_up_at = ? WHERE id = ? AND given_up_at IS NULL"
-# Of its own list: who has a final result isn't called any more, whatever that is.
+# Of its own list: who has a final result isn't called any more, whatever that is. By itself PostgreSQL would read all
+# results for each stretch.
 _CARRIED: Final = sql("""
 problem IS NULL AND duplicate_of IS NULL AND NOT EXISTS (SELECT 1 FROM results
-    WHERE results.campaign_id = :former AND results.position = numbers.position AND results.final = 1)
+    WHERE results.campaign_id = :former AND results.position = numbers.position AND results.final = 1
+        AND results.position > :after AND results.position <= :to)
 """)
-_PLACES: Final = sql("SELECT position FROM numbers WHERE list_id = :list AND position > :after AND {carried}",
-                     carried=_CARRIED)
 _CARRY: Final = sql("""
 INSERT INTO numbers (list_id, by_ending, {columns}) SELECT :new, {by_ending}, {columns} FROM numbers
 WHERE list_id = :list {stretch} AND {carried} ORDER BY position
@@ -180,7 +180,7 @@ class Successions(Repository):
         former, knows = int(row["former_id"]), last_arrival(self._database)
         values = {"former": former, "list": self._list(former)}
         with closing(GrowingList(self._context, self.carried(former).numbers)) as growing:
-            for after, to in stretches(self._database, _PLACES, values):
+            for after, to in places_up_to(self._database, self._next_position(former)):
                 with self._database.write():
                     self._database.run(_CARRY, {**values, "new": growing.list, "after": after, "to": to})
                     count(self._database, growing.list, 1, STRETCH, after=after, to=to)
@@ -262,6 +262,9 @@ class Successions(Repository):
 
     def _list(self, campaign: int) -> int:
         return self._database.number("SELECT coalesce(max(list), 0) FROM campaigns WHERE id = ?", (campaign,))
+
+    def _next_position(self, campaign: int) -> int:
+        return self._database.number("SELECT next_position FROM campaigns WHERE id = ?", (campaign,))
 
     def _state(self, campaign: int) -> str:
         row = self._database.one("SELECT state FROM campaigns WHERE id = ?", (campaign,))
