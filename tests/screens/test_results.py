@@ -15,13 +15,18 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.screens.conftest import KEY, NOW, READY, World
+from tests.screens.conftest import KEY, NOW, READY, World, on_the_wire
 from tests.screens.waiting import at_once, at_rest, until
 from tests.store.results import switched_off
+from tui.campaign.lifecycle import State
 from tui.campaign.results import CallRecord, Unreadable
+from tui.config import Profile
 from tui.core.reason import Reason
+from tui.core.secret import Secret
 from tui.i18n.words import say
 from tui.operations.campaign_results import ResultPage, read_page
+from tui.operations.switching_on import finished
+from tui.provider.client import Provider
 from tui.screens import results_list
 from tui.screens.campaign_form import CampaignFormScreen
 from tui.screens.follow_up import FollowUpDialog
@@ -441,3 +446,85 @@ async def test_a_fetch_that_waits_for_the_limit_says_so_and_esc_stops_it(world: 
         await until(pilot, world, "The provider's limit: the next page in")
         await pilot.press("escape")
         await until(pilot, world, "= 6")
+
+
+# switching, where one watches
+
+
+async def test_the_campaign_whose_results_one_watches_is_switched_off_at_once_and_on_after_a_question(
+        world: World) -> None:
+    world.has_account()
+    campaign(world)
+    world.answers = [httpx.Response(200, text="OK"), httpx.Response(200, text="OK")]
+    async with results(world) as pilot:
+        await until(pilot, world, "● on")
+        await pilot.press("space")
+        await until(pilot, world, "○ off")
+        await pilot.press("space")
+        await until(pilot, world, say("screens.switch_on.title"))
+        await pilot.press("right", "enter")
+        await until(pilot, world, "● on")
+    assert [(request.method, request.url.path, request.content) for request in world.requests] == [
+        ("PATCH", "/ivr_campaigns/20212", f"key={KEY}&status=off".encode()),
+        ("PATCH", "/ivr_campaigns/20212", f"key={KEY}&status=on".encode()),
+    ]
+
+
+async def test_esc_ends_the_wait_for_a_switch_before_it_leaves_the_results(world: World) -> None:
+    world.has_account()
+    made = campaign(world)
+    world.answers = [httpx.Response(429, text="slow down", headers={"Retry-After": "90"})]
+    connect = world.app.services.connect
+
+    def told(profile: Profile) -> Provider:
+        provider = connect(profile)
+        provider._waits._on_wait = world.app._begin_wait
+        return provider
+
+    world.app.services.connect = told
+    async with results(world, (120, 36)) as pilot:
+        await until(pilot, world, "● on")
+        await pilot.press("space")
+        await until(pilot, world, "esc gives up")
+        await pilot.press("escape")
+        await until(pilot, world, "on, not sure")
+        assert isinstance(world.app.screen, ResultsScreen)
+    assert world.store.campaigns.get(made).unsure
+
+
+async def test_who_leaves_the_results_while_it_is_switched_hears_what_became_of_it(world: World) -> None:
+    world.has_account()
+    made = campaign(world)
+    answer = asyncio.Event()
+
+    class Slow(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            await answer.wait()
+            return on_the_wire(httpx.Response(200, text="OK"))
+
+    world.app.services.connect = lambda profile: Provider(profile.base_url, Secret(KEY), transport=Slow())
+    async with results(world) as pilot:
+        await until(pilot, world, "● on")
+        await pilot.press("space")
+        await until(pilot, world, say("campaign.state.switching_off"))
+        await pilot.press("space")
+        await until(pilot, world, "is being switched")
+        await pilot.press("escape")
+        await until(pilot, world, say("key.campaigns.new"))
+        answer.set()
+        await until(pilot, world, say("screens.campaigns.off_done", name="Memnuniyet anketi"))
+    assert world.store.campaigns.get(made).state is State.OFF
+
+
+async def test_what_is_over_is_not_switched_on_from_its_results_and_that_is_said(world: World) -> None:
+    world.has_account()
+    made = world.launched(phones=PHONES[:1])
+    world.heard(made, NEWS[0])
+    world.answers = [httpx.Response(200, text="OK")]
+    async with results(world) as pilot:
+        await until(pilot, world, say("screens.results.complete"))
+        await pilot.press("space")
+        await until(pilot, world, say("screens.campaigns.off_done", name="Memnuniyet anketi"))
+        await pilot.press("space")
+        await until(pilot, world, sentence(finished(world.store.campaigns.get(made)))[:40])
+    assert len(world.requests) == 1

@@ -157,8 +157,9 @@ _ALL: Final[tuple[Command, ...]] = (
          ("campaigns.sort_back", "S", "choices.sort_back"), ("campaigns.mark_all", "M", "bulk.mark_all"),
          ("campaigns.mark_up", "shift+up,K", "bulk.mark_range(-1)"),
          ("campaigns.mark_down", "shift+down,J", "bulk.mark_range(1)"), in_footer=False),
-    *_of(Place.CAMPAIGN_DETAIL,
-         ("campaign.switch", "space", "switch"), ("campaign.results", "r", "results"),
+    _command("campaign.switch", "space", {
+        **_in_footer("switch", Place.CAMPAIGN_DETAIL), **_in_footer("commands.switch", Place.RESULTS)}),
+    *_of(Place.CAMPAIGN_DETAIL, ("campaign.results", "r", "results"),
          ("campaign.resolve", "o", "resolve"), ("campaign.delete", "d", "delete"), ("campaign.test", "t", "test"),
          ("campaign.copy", "c", "copy"), ("campaign.replace", "e", "replace"),
          ("campaign.again", "a", "again")),

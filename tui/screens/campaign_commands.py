@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.app.screen import AppScreen
@@ -132,10 +131,7 @@ class CampaignCommands(CommandOwner):
         campaign = self._listed.current
         if self._bulk.begin(Action.OFF, Action.ON) or campaign is None:
             return
-        if campaign.state is State.ON:
-            self._switching.begin(campaign, Action.OFF)
-        else:
-            await self._screen.screen_work.guarded(partial(self._switching.ask_switch_on, campaign))
+        await self._switching.turn(campaign)
 
     async def action_delete(self) -> None:
         """A draft at once, for it can be brought back; anything else after a question."""

@@ -12,12 +12,12 @@ from tui.app.screen import AppScreen
 from tui.app.screen_work import refusal
 from tui.app.store_watcher import StoreWatcher
 from tui.campaign.fields import PHONE_LIST
-from tui.campaign.lifecycle import Action, State
+from tui.campaign.lifecycle import State
 from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.campaign_record import CampaignRecord, read_record
-from tui.screens.switching import SWITCHING, SwitchCommands
+from tui.screens.switching import SwitchCommands
 from tui.store import Campaign
 from tui.text.campaign import DATED, LABELLED, campaign_lines, history_lines, lineage_lines
 from tui.text.formats import clock_text, id_text, short, state_shown
@@ -130,10 +130,8 @@ class CampaignDetailScreen(AppScreen[None]):
         return say("screens.campaign.no_resolve", name=short(self.campaign.name), state=state)
 
     async def action_switch(self) -> None:
-        if self.campaign is not None and self.campaign.state is State.ON:
-            self._switching.begin(self.campaign, Action.OFF)
-        elif self.campaign is not None:
-            await self.screen_work.guarded(partial(self._switching.ask_switch_on, self.campaign))
+        if self.campaign is not None:
+            await self._switching.turn(self.campaign)
 
     async def action_delete(self) -> None:
         if self.campaign is not None:
@@ -199,11 +197,10 @@ class CampaignDetailScreen(AppScreen[None]):
 
     @property
     def gives_up(self) -> bool:
-        return self.santral.waiting and self.screen_work.under_way(SWITCHING)
+        return self._switching.waits
 
     def action_leave(self) -> None:
         if self.gives_up:
-            self.workers.cancel_group(self, SWITCHING)
-            self.notify(say("screens.given_up"), severity="warning")
+            self._switching.give_up()
             return
         self.dismiss()

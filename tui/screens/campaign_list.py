@@ -23,7 +23,7 @@ from tui.screens.incoming import Incoming
 from tui.screens.list_watch import ListWatch
 from tui.screens.listed_campaigns import ListedCampaigns
 from tui.screens.side_pane import CampaignPane, SidePane
-from tui.screens.switching import SWITCHING, SwitchCommands
+from tui.screens.switching import SwitchCommands
 from tui.widgets.binding import bindings
 from tui.widgets.counts import CountsLine
 from tui.widgets.editors import TextLine
@@ -57,8 +57,8 @@ class CampaignListScreen(AppScreen[None]):
         self.pane = CampaignPane(self, lambda: self.listed.current)
         self.watching = ListWatch(self, self.listed, self.notes, self.incoming)
         self.bulk = BulkCommands(self, self.listed, self.marks, self.removed, self.notes)
-        switching = SwitchCommands(self, begun=self.watching.look_soon, ended=self.listed.reload)
-        self.commands = CampaignCommands(self, self.listed, switching, self.bulk, self.removed)
+        self.switching = SwitchCommands(self, begun=self.watching.look_soon, ended=self.listed.reload)
+        self.commands = CampaignCommands(self, self.listed, self.switching, self.bulk, self.removed)
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
@@ -164,13 +164,12 @@ class CampaignListScreen(AppScreen[None]):
 
     @property
     def gives_up(self) -> bool:
-        return self.santral.waiting and self.screen_work.under_way(SWITCHING)
+        return self.switching.waits
 
     def action_back(self) -> None:
         typing = isinstance(self.focused, Input)
         if self.gives_up:
-            self.workers.cancel_group(self, SWITCHING)
-            self.notify(say("screens.given_up"), severity="warning")
+            self.switching.give_up()
         elif self.marks.ids and not typing:
             self.bulk.clear()
         elif self.choices.filter_text or typing:

@@ -20,6 +20,7 @@ from tui.screens.results_list import ResultsList
 from tui.screens.results_number import NumberCommands
 from tui.screens.results_pictures import ResultsPictures
 from tui.screens.search_line import SearchLine
+from tui.screens.switching import SwitchCommands
 from tui.text.formats import clock_text, moment_text, short, state_shown
 from tui.widgets.bars import Bars
 from tui.widgets.binding import bindings
@@ -45,7 +46,8 @@ class ResultsScreen(AppScreen[None]):
         self.choices = ResultsChoices(self, self.listed)
         self.search = SearchLine(self, lambda: self.listed.filter.words)
         self.number = NumberCommands(self, self.listed, campaign_id)
-        self.commands = ResultsCommands(self, self.listed)
+        self.switching = SwitchCommands(self)
+        self.commands = ResultsCommands(self, self.listed, self.switching)
         self.watcher = StoreWatcher(self, self.reload, each_look=self._before_look)
 
     def compose(self) -> ComposeResult:
@@ -109,8 +111,9 @@ class ResultsScreen(AppScreen[None]):
         campaign, totals, now = figures.campaign, figures.totals, self.services.now()
         state = state_shown(campaign, now, complete=figures.own.complete)
         name = campaign.name or say("screens.unnamed")
-        left = f"{self.services.profile.name} › {name} › {say('screens.results.title')}{_scope(figures)}  {state}"
-        self.query_one(TitleLine).left = left
+        title = self.query_one(TitleLine)
+        title.left = f"{self.services.profile.name} › {name} › {say('screens.results.title')}{_scope(figures)}"
+        title.state = str(state)
         self._show_right()
         lines = [*headline(campaign, totals, now, own=figures.own), *lives_lines(figures),
                  *rounds_line(figures.rounds)]
@@ -171,8 +174,14 @@ class ResultsScreen(AppScreen[None]):
         """Bars or the calls over time, where there is no room for both."""
         self.set_class(not self.has_class("-plot"), "-plot")
 
+    @property
+    def gives_up(self) -> bool:
+        return self.switching.waits
+
     def action_leave(self) -> None:
-        if not self.search.clear() and not self.choices.widen():
+        if self.gives_up:
+            self.switching.give_up()
+        elif not self.search.clear() and not self.choices.widen():
             self.dismiss()
 
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
+
+from textual.worker import Worker
 
 from tui.app.screen import AppScreen
 from tui.app.screen_work import Job
-from tui.campaign.lifecycle import Action
+from tui.campaign.lifecycle import Action, State
 from tui.i18n.words import say
 from tui.operations.services import Services
 from tui.operations.switch import switch
 from tui.screens.question import Question, TypedQuestion, delete_question
 from tui.store import Campaign
 from tui.text.formats import short
-
-SWITCHING: Final = "switch"  # the group of this work in its screen
 
 
 async def switch_on_question(services: Services, campaign: Campaign) -> Question | TypedQuestion:
@@ -42,8 +41,8 @@ class SwitchCommands:
     """`begun` is called when the store is about to remember that it is being switched; `ended` runs when it is known
     what became of it, or that nobody knows.
 
-    A question is awaited until it is there: what is typed ahead lands in it. What follows from its answer is work of
-    the group `switch`, which can be given up.
+    A question is awaited until it is there: what is typed ahead lands in it. What follows from its answer goes on where
+    the screen is left, and can be given up.
     """
 
     def __init__(self, screen: AppScreen[None], *, begun: Callable[[], None] | None = None,
@@ -51,10 +50,33 @@ class SwitchCommands:
         self._screen = screen
         self._begun = begun
         self._ended = ended
+        self._under_way: list[Worker[None]] = []
+
+    async def turn(self, campaign: Campaign) -> None:
+        """Off at once, on after a question."""
+        if campaign.state is State.ON:
+            self.begin(campaign, Action.OFF)
+        else:
+            await self._screen.screen_work.guarded(partial(self.ask_switch_on, campaign))
+
+    @property
+    def waits(self) -> bool:
+        """Whether the provider is being asked, and the answer can be given up."""
+        return self._screen.santral.waiting and any(not work.is_finished for work in self._under_way)
+
+    def give_up(self) -> None:
+        """Wait no longer for the provider's answer."""
+        for work in self._under_way:
+            work.cancel()
+        self._screen.notify(say("screens.given_up"), severity="warning")
 
     def begin(self, campaign: Campaign, action: Action) -> None:
         """Do it beside the screen."""
-        self._screen.work(partial(self.switch, campaign, action), group=SWITCHING)
+        self._run(partial(self.switch, campaign, action))
+
+    def _run(self, job: Job) -> None:
+        self._under_way = [work for work in self._under_way if not work.is_finished]
+        self._under_way.append(self._screen.screen_work.run_beyond(job))
 
     async def ask_switch_on(self, campaign: Campaign) -> None:
         question = await switch_on_question(self._screen.services, campaign)
@@ -62,7 +84,7 @@ class SwitchCommands:
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - the answer of a question
             if sure:
                 beside = isinstance(question, TypedQuestion)
-                self._screen.work(partial(self.switch, campaign, Action.ON, beside_successor=beside), group=SWITCHING)
+                self._run(partial(self.switch, campaign, Action.ON, beside_successor=beside))
 
         await self._screen.open(question, answered)
 

@@ -42,6 +42,7 @@ class TitleLine(_Toned):
 
     left: reactive[str] = reactive("", repaint=False)
     right: reactive[str] = reactive("", repaint=False)
+    state: reactive[str] = reactive("")  # stands behind `left`, and is whole however little room there is
     waiting: reactive[str] = reactive("")  # what a call to the provider waits for: shown in place of `right`
     _painted_for: tuple[str | None, bool] | None = None
 
@@ -56,8 +57,8 @@ class TitleLine(_Toned):
         self._paint(room, cell_len(visible(self.left)), Region(room + 1, 0, self.size.width - room - 1, 1))
 
     def _paint(self, room: int, left: int, changed: Region) -> None:
-        """All of the line where the room at the left is too narrow, or where it is another profile's."""
-        if left < room and self._painted_for == self._profile:
+        """All of the line where there is too little room, what stands behind moves, or the profile is another."""
+        if left < room and self._painted_for == self._profile and not self.state:
             self.refresh(changed)
         else:
             self.refresh()
@@ -73,11 +74,17 @@ class TitleLine(_Toned):
 
     def _room(self, right: str) -> int:
         """Cells at the left, where this stands at the right."""
-        return max(0, self.size.width - cell_len(self._at_right(right)) - 4)
+        return max(0, self.size.width - cell_len(self._at_right(right)) - cell_len(self._behind) - 4)
+
+    @property
+    def _behind(self) -> str:
+        return f"  {visible(self.state)}" if self.state else ""
 
     def render(self) -> RenderResult:
         self._painted_for = self._profile
-        left = fit(visible(self.left), self._room(self.right))
+        left, room = visible(self.left), self._room(self.right)
+        left = fit(left, min(room, cell_len(left))) + self._behind
+        left = fit(left, room + cell_len(self._behind))
         return profile_mark(self._profile[0]) + f"{left}  {self._at_right(self.right)} "
 
 
