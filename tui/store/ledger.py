@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from tui.campaign.lifecycle import AskedBy, Created, NotSent, Outcome, Rejected, State, Unconfirmed
 from tui.core.reason import Reason
-from tui.store.answered_search import has_answered_since, heard
-from tui.store.arrivals import last_arrival
 from tui.store.columns import object_of, reason_of
 from tui.store.database import Row
-from tui.store.earlier_launches import EarlierLaunches
 from tui.store.errors import Changed, RefusedMeanwhile, StoreError, SuccessorUnfit
-from tui.store.meanwhile import since
 from tui.store.repository import ANY, EDITABLE, Context, Repository, end_of, reason_set
 from tui.store.sql import sql
-from tui.store.successor_guard import UNFIT, unfit
 from tui.store.values import Bodies, LaunchKey, Newest
 
-if TYPE_CHECKING:  # loaded when a campaign is found to be another
+if TYPE_CHECKING:  # loaded when a launch begins, or a campaign is found to be another
+    from tui.store.earlier_launches import EarlierLaunches
     from tui.store.merging import Merging
 
 _LAUNCHING: Final = frozenset({State.LAUNCHING})
@@ -76,7 +72,8 @@ class Ledger(Repository):
     A launch of a process that died is resolved as unconfirmed by whoever calls `recover` next: it is never sent again.
     """
 
-    def __init__(self, context: Context, earlier: EarlierLaunches, merging: Callable[[], Merging]) -> None:
+    def __init__(self, context: Context, earlier: Callable[[], EarlierLaunches],
+                 merging: Callable[[], Merging]) -> None:
         super().__init__(context)
         self._earlier = earlier
         self._merging = merging
@@ -97,6 +94,9 @@ class Ledger(Repository):
         one that was found at the provider; RefusedMeanwhile where somebody in the list has said no since, or answered a
         campaign that it was made of.
         """
+        from tui.store.arrivals import last_arrival
+        from tui.store.meanwhile import since
+
         bodies = Bodies.of(body_hash, key)
         holder = self._context.lease.name()
         with self._database.write():
@@ -112,8 +112,8 @@ class Ledger(Repository):
                 ends_at = end_of(object_of(row["fields"]), self._context.now())
             columns: dict[str, str | int | None] = {"state": State.LAUNCHING, "ends_at": ends_at,
                                                          "called_again": called_again, **reason_set(None)}
-            self._set(campaign, EDITABLE, columns | self._earlier.claimed(campaign, row["profile"], bodies, key,
-                                                                          again=again))
+            self._set(campaign, EDITABLE, columns | self._earlier().claimed(campaign, row["profile"], bodies, key,
+                                                                            again=again))
             return self._database.number(_BEGIN, (
                 campaign, token, bodies.asked, bodies.sent, key.text if key else None, numbers, asked_by, self._now(),
                 holder, last_arrival(self._database)))
@@ -126,6 +126,8 @@ class Ledger(Repository):
         To be asked before anything of it leaves: a process that was stopped for a while, or lost its session, may have
         been taken for dead, and another sent in its place.
         """
+        from tui.store.answered_search import has_answered_since, heard
+
         # Within `read` a lost connection is not opened again: the row is read on the one that has the lock, or hasn't.
         with self._database.read():
             row = self._database.one(_OURS, (launch,))
@@ -140,6 +142,8 @@ class Ledger(Repository):
 
     def _must_be_fit(self, campaign: int, *, anew: bool) -> None:
         """SuccessorUnfit."""
+        from tui.store.successor_guard import UNFIT, unfit
+
         why = unfit(self._database, campaign, anew=anew)
         if why is not None:
             raise SuccessorUnfit(self._naming(UNFIT[why], campaign))

@@ -89,7 +89,8 @@ class Store:
     numbers: _Lazy[Numbers] = _Lazy("numbers:Numbers")
     recipients: _Lazy[Recipients] = _Lazy("recipients:Recipients")
     earlier_launches: _Lazy[EarlierLaunches] = _Lazy("earlier_launches:EarlierLaunches")
-    ledger: _Lazy[Ledger] = _Lazy("ledger:Ledger", lambda store: (store.earlier_launches, lambda: store._merging))
+    ledger: _Lazy[Ledger] = _Lazy("ledger:Ledger", lambda store: (
+        lambda: store.earlier_launches, lambda: store._merging))
     switches: _Lazy[Switches] = _Lazy("switches:Switches", lambda store: (store.ledger.recover,))
     account: _Lazy[AccountMemory] = _Lazy("account:AccountMemory")
     menus: _Lazy[Menus] = _Lazy("menus:Menus")
