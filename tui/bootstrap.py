@@ -22,13 +22,13 @@ from tui.core.user import user_name
 from tui.i18n import words
 from tui.i18n.words import alphabetical, folded
 from tui.operations.services import Services
-from tui.store import ListFilter, Store, StoreThread
+from tui.store import Store, StoreThread
 
 if TYPE_CHECKING:  # their import would load the HTTP library at the start, or more than a command needs
     from concurrent.futures import Future
 
     from tui.config import Saved
-    from tui.operations.overview import Overview
+    from tui.operations.overview import FirstLook
     from tui.provider.client import Provider
     from tui.provider.limits import Wait
 
@@ -92,7 +92,7 @@ class Session:
     environ: Mapping[str, str]
     services: Services | None = None
     state_file: Path | None = None  # None: the platform's
-    first_look: Future[Overview] | None = None  # at the list, begun before there is a screen for it
+    first_look: Future[FirstLook] | None = None  # at the list, begun before there is a screen for it
     waits: Listeners[[Wait | None]] = field(default_factory=Listeners)  # what a call waits for; None when it goes on
 
     def use_profile(self, profile: Profile) -> Services:
@@ -105,13 +105,12 @@ class Session:
 
     def look_ahead(self) -> None:
         """Ask for the beginning of the list: it is read while the screen that shows it is loaded."""
-        from tui.operations.overview import FIRST_ROWS, LIST, order_of, read_overview
+        from tui.operations.overview import LIST, look_first, order_of
 
         services = self.services
         if services is not None and not self.state.filters.get(LIST):
             self.first_look = services.thread.begin(
-                read_overview, services.store, services.profile.name, ListFilter(),
-                order_of(self.state.sorting.get(LIST, "")), 0, FIRST_ROWS)
+                look_first, services.store, services.profile.name, order_of(self.state.sorting.get(LIST, "")))
 
     def _connect(self, profile: Profile) -> Provider:
         return connect(profile, self.waits.notify)

@@ -8,6 +8,7 @@ from tests.screens.conftest import World
 from tests.screens.waiting import until
 from tui.config.ui_state import UiState
 from tui.core.reason import Reason
+from tui.operations.store_reading import StoreReading
 from tui.screens.list_watch import ListWatch
 from tui.screens.listed_campaigns import ListedCampaigns
 from tui.store import StoreFailed
@@ -49,6 +50,33 @@ async def test_what_was_read_ahead_is_shown_and_not_asked_for_again(
         await pilot.press("n")
         await pilot.press("escape")
         assert reads  # one that comes back to the list sees it as it is by then
+
+
+async def test_a_look_at_the_store_reads_nothing_again_until_somebody_has_written(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks, asked = [], []
+    look, reload = StoreReading.look, ListedCampaigns.reload
+
+    async def noted_look(self: StoreReading) -> bool:
+        looks.append(self)
+        return await look(self)
+
+    async def noted(self: ListedCampaigns, *, anew: bool = False) -> None:
+        asked.append(self)
+        await reload(self, anew=anew)
+
+    monkeypatch.setattr(StoreReading, "look", noted_look)
+    monkeypatch.setattr(ListedCampaigns, "reload", noted)
+    world.draft()
+    looked_ahead(world)
+    async with world.app.run_test(size=SIZE) as pilot:
+        while len(looks) < 3:
+            await pilot.pause(0.05)
+        assert not asked
+        world.draft({"name": "Borç"})
+        await until(pilot, world, "Borç")
+        assert asked
 
 
 async def test_it_is_read_in_the_order_that_was_chosen(world: World, reads: list[ListedCampaigns]) -> None:

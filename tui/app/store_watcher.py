@@ -40,6 +40,10 @@ class StoreWatcher(Watcher):
         self._reading = StoreReading(lambda: screen.services, reload)
         self._each_look = each_look
 
+    def has_read(self, version: int) -> None:
+        """What is shown is what the store had at this version."""
+        self._reading.has_read(version)
+
     def forget(self) -> None:
         """The next look reads, whatever the version: what is shown depends on more than the store."""
         self._reading.forget()

@@ -35,6 +35,13 @@ class Overview(Struct, frozen=True):
     pending: int
 
 
+class FirstLook(Struct, frozen=True):
+    """The beginning of the list, as it was when the store had that version."""
+
+    version: int
+    overview: Overview
+
+
 def order_of(text: str) -> Sort:
     """How the list was sorted, as `order_text` keeps it; as at first where that names no order."""
     column = text.removeprefix("-")
@@ -62,6 +69,11 @@ def read_overview(store: Store, profile: str, chosen: ListFilter, sort: Sort, st
     count = count_of_states(chosen, counts) if chosen.by_state else store.campaigns.count(profile, chosen)
     page = read_page(store, profile, chosen, sort, start, limit)
     return Overview(page, count, counts, store.campaigns.pending(*profiles))
+
+
+def look_first(store: Store, profile: str, sort: Sort) -> FirstLook:
+    """It asks the store, which blocks."""
+    return FirstLook(store.data_version(), read_overview(store, profile, ListFilter(), sort, 0, FIRST_ROWS))
 
 
 def count_of_states(chosen: ListFilter, counts: Mapping[State, int]) -> int:

@@ -19,6 +19,10 @@ class StoreReading:
         self._forgotten = 0  # times
         self._known: tuple[int, int] | None = None  # the version, and how often it was forgotten, as read last
 
+    def has_read(self, version: int) -> None:
+        """Somebody has read what the store had at this version."""
+        self._known = version, self._forgotten
+
     def forget(self) -> None:
         """The next look reads, whatever the version: what was read depends on more than the store."""
         self._forgotten += 1

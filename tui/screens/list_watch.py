@@ -38,7 +38,9 @@ class ListWatch:
         first, session.first_look = session.first_look, None
         if first is None or not first.done() or first.exception() is not None:
             return False
-        self._listed.show(first.result())
+        seen = first.result()
+        self._listed.show(seen.overview)
+        self._watcher.has_read(seen.version)
         return True
 
     def _show_again(self) -> None:

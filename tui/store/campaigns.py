@@ -89,7 +89,11 @@ _COUNT_BY_STATE: Final = """
 SELECT state, count(*) AS many FROM (
     SELECT {shown} AS state FROM campaigns WHERE campaigns.profile IN ({profiles})) AS shown GROUP BY state
 """
-_COUNT_PENDING: Final = "SELECT count(*) FROM campaigns WHERE {in_flight} AND profile IN ({profiles})"
+# By the switches: those on their way are few.
+_COUNT_PENDING: Final = """
+SELECT count(*) FROM switches CROSS JOIN campaigns
+WHERE switches.outcome IS NULL AND campaigns.id = switches.campaign_id AND campaigns.profile IN ({profiles})
+"""
 _FIND: Final = sql("{campaigns} WHERE campaigns.profile = ? AND campaigns.provider_id = ?", campaigns=CAMPAIGNS)
 _IS_OVER: Final = sql("CASE WHEN campaigns.ends_at > '' AND campaigns.ends_at <= :now THEN 1 ELSE 0 END")
 _PERHAPS_ON: Final = sql("""
@@ -247,7 +251,7 @@ class Campaigns(Repository):
 
     def pending(self, *profiles: str) -> int:
         """How many have a switch on its way."""
-        statement = sql(_COUNT_PENDING, in_flight=_IN_FLIGHT, profiles=marks(len(profiles)))
+        statement = sql(_COUNT_PENDING, profiles=marks(len(profiles)))
         return self._database.number(statement, profiles)
 
     def perhaps_on(self, profile: str) -> list[Campaign]:

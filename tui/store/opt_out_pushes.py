@@ -98,6 +98,7 @@ ON CONFLICT (profile) DO UPDATE SET holder = excluded.holder
 _CONFIRM: Final = """
 INSERT INTO opt_out_pushers (profile, holder) VALUES (?, NULL) ON CONFLICT (profile) DO NOTHING
 """
+_CONFIRMED: Final = "SELECT 1 AS one FROM opt_out_pushers WHERE profile = ? AND holder IS NULL"
 _WITHDRAW: Final = "DELETE FROM opt_out_pushers WHERE profile = ? AND holder IS NULL"
 _LET_GO: Final = "UPDATE opt_out_pushers SET holder = NULL WHERE profile = ? AND holder = ?"
 _STOPPED: Final = "UPDATE opt_out_pushers SET reason = ?, reason_params = ? WHERE profile = ?"
@@ -169,6 +170,8 @@ class OptOutPushes(Repository):
 
     def withdraw(self, profile: str) -> None:
         """The profile does not want it any more. Where it wants it anew a person has to say so: the list has grown."""
+        if self._database.one(_CONFIRMED, (profile,)) is None:  # as at each start: nothing is written
+            return
         with self._database.write():
             self._database.run(_WITHDRAW, (profile,))
 
