@@ -15,7 +15,7 @@ from typing import Final
 
 import pytest
 
-from tests import stylesheets
+from tests import stores, stylesheets
 from tests.started import sitecustomize
 from tui.config.keymap import first_key
 from tui.core.secret import Secret
@@ -57,6 +57,7 @@ def _keep_from_the_machine() -> None:
 
 _keep_from_the_machine()
 stylesheets.keep()
+stores.keep()
 words.name_keys(first_key)
 
 

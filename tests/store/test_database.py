@@ -6,12 +6,13 @@ import errno
 import os
 import sqlite3
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests import stores
 from tests.store.support import bad, both_open, good, line_of, open_store, process, traced, written_since
 from tui.core.reason import Reason
 from tui.store import (
@@ -29,6 +30,12 @@ from tui.store import (
 )
 from tui.store.errors import by_the_system
 from tui.store.sqlite import SqliteDatabase
+
+
+@pytest.fixture(autouse=True)
+def made_by_steps() -> Iterator[None]:
+    with stores.by_their_steps():
+        yield
 
 
 def test_the_file_and_its_folder_are_for_their_owner_alone(store: Store, path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
+from tests import stores
 from tests.postgresql import missing
 from tests.store.keep import KEPT
 from tests.store.results import calling, ingest, phone
@@ -43,6 +44,12 @@ Steps = list[tuple[int, list[str]]]
 KINDS = ["sqlite"] if missing() else ["sqlite", "postgresql"]
 FOLDERS = {"sqlite": migrate.SQLITE, "postgresql": migrate.POSTGRESQL}
 NUMBERS = sorted({int(file.name[:4]) for file in KEPT.iterdir()})
+
+
+@pytest.fixture(autouse=True)
+def made_by_steps() -> Iterator[None]:
+    with stores.by_their_steps():
+        yield
 
 
 @pytest.fixture(params=KINDS)
