@@ -255,7 +255,10 @@ def _assert_filtered(lives: Lives, campaign: int, chosen: ResultFilter, rows: li
     assert lives.count(campaign, chosen) == len(fits), chosen
     paged = [row for offset in range(len(fits) + 1) for row in lives.page(campaign, offset, 1, chosen)]
     assert sorted(row.phone for row in paged) == fits, chosen
-    assert [row.position for row in paged] == [row.position for row in lives.page(campaign, 0, 999, chosen)]
+    whole = [row.position for row in lives.page(campaign, 0, 999, chosen)]
+    assert [row.position for row in paged] == whole
+    for offset in range(0, len(fits) + 2, 2):
+        assert [row.position for row in lives.page(campaign, offset, 3, chosen)] == whole[offset:offset + 3]
 
 
 def _fits(row: ResultRow, chosen: ResultFilter) -> bool:

@@ -44,6 +44,7 @@ _FIRST_COUNTS: Final = """
 INSERT INTO life_counts (first_id, kind, value, many)
 SELECT campaign_id, kind, value, many FROM result_counts WHERE campaign_id = ?
 """
+_NOTE_ADDED: Final = "UPDATE successions SET added = ? WHERE id = ?"
 _ADD_LIFE: Final = "UPDATE life_totals SET last_id = ?, numbers = numbers + ? WHERE first_id = ?"
 _EARLIER: Final = """
 UPDATE campaigns SET earlier_numbers = CASE WHEN id = :campaign THEN
@@ -155,6 +156,7 @@ def begin_life(database: Database, campaign: int) -> None:
         database.run(_FIRST_TOTALS, (former,))
         database.run(_FIRST_COUNTS, (former,))
     new = row["added"] if row["added"] is not None else count_added(database, campaign, lists_of(database, former))
+    database.run(_NOTE_ADDED, (new, row["id"]))
     database.run(_BEGIN, (campaign, first, database.number(_NEXT, (first,))))
     database.run(_ADD_LIFE, (campaign, new, first))
     database.run(_EARLIER, {"campaign": campaign, "first": first})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
@@ -72,9 +72,12 @@ class Part(Struct, frozen=True):
 
 
 class Parts:
-    """The parts of the whole that a filter names. `lives`: the first one first, with whether each can be final."""
+    """The parts of the whole that a filter names. `lives`: the first one first, with whether each can be final.
 
-    def __init__(self, lives: Sequence[tuple[int, bool]], chosen: ResultFilter) -> None:
+    `without_own`: those that are known to have no number in their lists that an earlier one has not.
+    """
+
+    def __init__(self, lives: Sequence[tuple[int, bool]], chosen: ResultFilter, without_own: Collection[int]) -> None:
         self._lives = lives
         self._chosen = chosen
         self._values: dict[str, Any] = {"first": lives[0][0]}
@@ -84,18 +87,20 @@ class Parts:
             condition, sought = found_by(chosen.words, _PHONE, _TEXTS, (_REFERENCE,))
             self._words = [condition]
             self._values |= sought
+        # With words the last list that has a number shows it, so that earlier ones may have none.
+        self._listing = [place for place, (life, _) in enumerate(lives) if self._words or life not in without_own]
 
     def all(self) -> list[Part]:
         chosen = self._chosen
         if chosen == replace(EVERYBODY, words=chosen.words):
-            return [*map(self._list, range(len(self._lives))), *map(self._strangers, range(len(self._lives)))]
+            return [*map(self._list, self._listing), *map(self._strangers, range(len(self._lives)))]
         named = bool(chosen.called or chosen.answered or chosen.final or chosen.status or chosen.attempts
                      or chosen.digit is not None)
         parts: list[Part] = []
         if chosen.called is not False and chosen.attempts != 0 and chosen.status != "":
             parts += [*map(self._single, range(len(self._lives))), self._several()]
         if not named:
-            parts += map(self._uncalled, range(len(self._lives)))
+            parts += map(self._uncalled, self._listing)
         return parts
 
     def _list(self, place: int) -> Part:

@@ -53,6 +53,9 @@ _KEPT_COUNT: Final = "SELECT many FROM life_counts WHERE first_id = ? AND kind =
 _PAGE: Final = "SELECT {key} {part} ORDER BY {order} LIMIT :limit OFFSET :offset"
 _AFTER: Final = "SELECT {key} {part} AND {past} ORDER BY {order} LIMIT :limit"
 _COUNT: Final = "SELECT count(*) {part}"
+_WITHOUT_OWN: Final = sql("""
+SELECT successor_id AS life FROM asked CROSS JOIN successions WHERE successor_id = asked.value AND added = 0
+""")
 # The rows of some phones with one life.
 _LISTED_ROWS: Final = sql("""
 SELECT {columns} FROM asked CROSS JOIN campaigns CROSS JOIN numbers INDEXED BY numbers_by_phone LEFT JOIN results
@@ -138,11 +141,8 @@ class Lives(Repository):
 
     def count(self, campaign: int, filter: ResultFilter = EVERYBODY) -> int:  # noqa: A002 - as in `Results.count`
         """How many numbers, unlisted ones too, a filter names."""
-        if filter in OF_TOTALS:
-            return OF_TOTALS[filter](self.totals(campaign))
-        if (counted := kept_count(filter)) is not None:
-            return self._database.number(_KEPT_COUNT, (self.of(campaign)[0], *counted))
-        return sum(map(self._size, self._parts(campaign, filter)))
+        kept = self._kept(campaign, filter)
+        return sum(map(self._size, self._parts(campaign, filter))) if kept is None else kept
 
     def page(self, campaign: int, offset: int, limit: int,
              filter: ResultFilter = EVERYBODY) -> list[ResultRow]:  # noqa: A002 - as in `Results.count`
@@ -150,15 +150,33 @@ class Lives(Repository):
 
         Of those that were called, whom one life alone has called comes before whom several have.
         """
+        parts, kept = self._parts(campaign, filter), self._kept(campaign, filter)
+        behind = offset if kept is None else kept - offset - limit
+        if behind >= offset:
+            return self._rows(campaign, self._keys(parts, offset, limit))
+        # Nearer to the end, from which nothing before it is read.
+        keys = self._keys(parts[::-1], max(behind, 0), max(limit + min(behind, 0), 0), backwards=True)
+        return self._rows(campaign, keys[::-1])
+
+    def _keys(self, parts: Sequence[Part], offset: int, limit: int, *, backwards: bool = False) -> list[Row]:
+        """Where `limit` numbers stand from the `offset`-th on, in the order of the parts."""
         keys: list[Row] = []
-        for part in self._parts(campaign, filter):
+        for part in parts:
             if len(keys) == limit:
                 break
-            found = self._database.all(sql(_PAGE, key=part.key, part=part.rows, order=part.order),
+            order = sql("{order} DESC", order=part.order) if backwards else part.order
+            found = self._database.all(sql(_PAGE, key=part.key, part=part.rows, order=order),
                                        {**part.values, "limit": limit - len(keys), "offset": offset})
             offset = max(0, offset - self._size(part)) if offset and not found else 0
             keys += found
-        return self._rows(campaign, keys)
+        return keys
+
+    def _kept(self, campaign: int, chosen: ResultFilter) -> int | None:
+        """How many numbers a filter names, as it is kept up; None where they are to be counted."""
+        if chosen in OF_TOTALS:
+            return OF_TOTALS[chosen](self.totals(campaign))
+        counted = kept_count(chosen)
+        return None if counted is None else self._database.number(_KEPT_COUNT, (self.of(campaign)[0], *counted))
 
     def each(self, campaign: int, filter: ResultFilter = EVERYBODY,  # noqa: A002 - as in `Results.count`
              batch: int = _BATCH) -> Iterator[list[ResultRow]]:
@@ -183,7 +201,8 @@ class Lives(Repository):
     def _parts(self, campaign: int, chosen: ResultFilter) -> list[Part]:
         lives = self.of(campaign)
         again = {row["id"]: row["called_again"] for row in self._among(ASKED_CAMPAIGNS, lives)}
-        return Parts([(life, not again[life]) for life in lives], chosen).all()
+        without_own = {row["life"] for row in self._among(_WITHOUT_OWN, lives)}
+        return Parts([(life, not again[life]) for life in lives], chosen, without_own).all()
 
     def _size(self, part: Part) -> int:
         return self._database.number(sql(_COUNT, part=part.rows), part.values)
