@@ -65,15 +65,15 @@ def _begun(store: Store, campaign: int) -> int:
 def measure(place: Place) -> list[Figure]:
     """Step by step, then what is asked for both lives."""
     found = _Measured(place)
-    with closing(opened_store(place.location)) as store, _waiting(place) as longest:
+    with closing(opened_store(place.location)) as store, store.apart() as apart, _waiting(place) as longest:
         store.switches.done(store.switches.begin(CAMPAIGN, Action.OFF, AskedBy.APP))
         by = store.successions.begin(CAMPAIGN, AskedBy.APP)
         store.switches.done(store.switches.begin(CAMPAIGN, Action.OFF, AskedBy.APP))
         store.successions.note_known(by.id, KnownFrom.RESULTS, store.campaigns.get(CAMPAIGN).state_at)
         found.timed("who is left is counted", store.successions.carried, CAMPAIGN)
-        draft = found.timed("the draft is made", store.successions.make_draft, by.id,
+        draft = found.timed("the draft is made", apart.successions.make_draft, by.id,
                             store.campaigns.get(CAMPAIGN).fields)
-        found.timed("its list is compared", store.successions.reached, draft)
+        found.timed("its list is compared", apart.successions.reached, draft)
         launch = found.timed("the launch is noted", _begun, store, draft)
         found.timed("it was created", store.ledger.resolve, launch, Created(20_002))
         found.waited("the longest wait for the right to write meanwhile", max(longest))
