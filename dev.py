@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -77,7 +78,7 @@ def main(arguments: list[str]) -> int:
     if command == "readme" and not options:
         return install() or run(PYTHON, ROOT / "docs" / "key_tables.py")
     if command == "check" and not options:
-        return install() or check()
+        return check()
     if command == "install" and not options:
         return install()
     print(USAGE, file=sys.stderr)
@@ -176,7 +177,22 @@ def coverage() -> int:
 
 
 def check() -> int:
-    """Every check, the quick ones first; stops at the first that fails."""
+    """Every check, the quick ones first; stops at the first that fails.
+
+    To install takes one processor: the environment of another Python is made beside this one's.
+    """
+    with ThreadPoolExecutor(1) as beside:
+        another = beside.submit(install_another)
+        if status := install() or check_here():
+            return status
+        status, python = another.result()
+    if python is not None:
+        status = status or run(python, "-m", "pytest", *CLOSE, *DRAWN, *FAST)
+        return fail(f"dev.py check: {python.parent.parent.name} failed.") if status else 0
+    return 0
+
+
+def check_here() -> int:
     lint = ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")
     pytest = (PYTHON, "-m", "pytest")
     read = reading(("tests",))  # what fails in that fails again later
@@ -190,24 +206,22 @@ def check() -> int:
     steps: tuple[tuple[str, tuple[str | Path, ...]], ...] = (
         ("pytest", (*pytest, *SPREAD, "--long")),
         ("pytest at other hours and without hang-ups",
-         (*WITHOUT_HANG_UP, *pytest, *SPREAD, *DRAWN, *BY_THE_CLOCK)))
+         (*WITHOUT_HANG_UP, *pytest, *CLOSE, *DRAWN, *BY_THE_CLOCK)))
     for name, command in steps:
         if run(*command):
             return fail(f"dev.py check: {name} failed.")
-    return check_on_another()
+    return 0
 
 
-def check_on_another() -> int:
-    """The fast part on the newest other Python that is on this machine."""
+def install_another() -> tuple[int, Path | None]:
+    """An environment of the newest other Python that is on this machine: the status, and its Python if there is one."""
     found = others()
     print(f"dev.py check: other Pythons here: {', '.join(found) or 'none'}; the last of them is tried.")
     if not found:
-        return 0
+        return 0, None
     name, (python, version) = found.popitem()
     folder = ROOT / f".venv-{name}"
-    if install(folder, python, version) or run(python_of(folder), "-m", "pytest", *SPREAD, *DRAWN, *FAST):
-        return fail(f"dev.py check: {name} failed.")
-    return 0
+    return install(folder, python, version), python_of(folder)
 
 
 def others() -> dict[str, tuple[str, str]]:

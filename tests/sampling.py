@@ -20,6 +20,7 @@ from tests import sources
 
 USUAL: Final = 1
 EXAMPLES: Final = 30  # of each property, where variants are drawn
+_ALL_EXAMPLES: Final = 100
 # What a test takes that makes it costly: an app, a command, a server, a home of files, a database.
 _COSTLY_FIXTURES: Final = frozenset({"world", "start", "sandbox", "home", "moment", "tmp_path", "store"})
 _COSTLY_MARKS: Final = frozenset({"terminal", "kill"})
@@ -50,8 +51,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.long = named
     # How long a machine takes for an example, or to think of one, says nothing of the program.
     settings.register_profile("drawn", deadline=None, suppress_health_check=[HealthCheck.too_slow],
-                              max_examples=EXAMPLES if config.option.variants else 100)
+                              max_examples=EXAMPLES if config.option.variants else _ALL_EXAMPLES)
     settings.load_profile("drawn")
+
+
+def examples(many: int) -> int:
+    """How many examples a property has that needs another number than most: fewer where variants are drawn, too."""
+    return -(-many * settings().max_examples // _ALL_EXAMPLES)
 
 
 @pytest.hookimpl(optionalhook=True)

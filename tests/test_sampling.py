@@ -33,9 +33,10 @@ def run(folder: Path, *options: str, named: bool = False) -> tuple[str, dict[str
     (folder / "test_it.py").write_text(TESTS)
     (folder / "pytest.ini").write_text("[pytest]\ntestpaths = .\nmarkers = long\n")
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-rP", "-v", "-p", "tests.sampling", *options,
+        [sys.executable, "-m", "pytest", "-rP", "-v", "-p", "xdist", "-p", "tests.sampling", *options,
          *(["test_it.py"] if named else [])],
-        cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True).stdout
+        cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        capture_output=True, text=True, check=True).stdout
     passed = re.findall(r"PASSED.*::(\w+)|::(\w+)(?:\[\d+\])? PASSED", ran)
     names = [one or other for one, other in passed]
     return ran, {name: names.count(name) for name in set(names)}, set(re.findall(r"<seed (\d+)>", ran))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -12,15 +13,26 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the unpacked wheel, as `pip install --target` leaves it. The network is not asked."""
-    made = tmp_path_factory.mktemp("wheel")
+    """A folder with the unpacked wheel, as `pip install --target` leaves it: one for all processes of the tests."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with (shared / "wheel.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "wheel").exists():
+            install(shared / "wheel being made")
+            (shared / "wheel being made").rename(shared / "wheel")
+    return shared / "wheel" / "installed"
+
+
+def install(made: Path) -> None:
+    """The network is not asked."""
+    made.mkdir(exist_ok=True)
     run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(made / "dist"), str(ROOT)], made)
     (wheel,) = (made / "dist").glob("*.whl")
     run([sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-index",
-         "--target", str(made / "installed"), str(wheel)], made)
-    return made / "installed"
+         "--no-compile", "--target", str(made / "installed"), str(wheel)], made)
 
 
 def run(command: list[str], folder: Path, **environ: str) -> str:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, NumberParseException, PhoneNumberType
 
 from benchmarks.verdicts import examples, is_valid, writings
+from tests import sampling
 from tui.campaign import numbering
 from tui.campaign.numbering import KIND_OF_GROUP, NumberKind, costs_more_abroad, is_valid_abroad
 from tui.campaign.phone import validate_phone, wire_phone
@@ -45,7 +46,7 @@ def test_every_writing_that_can_be_called_is_valid_as_its_wire_form_is() -> None
             assert (found.phone, found.valid) == (wire_phone(typed), library(digits)), typed
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(deadline=None, max_examples=sampling.examples(1000))
 @given(st.from_regex(r"[2-9][0-9]{9}", fullmatch=True))
 def test_a_turkish_number_is_what_the_library_says(national: str) -> None:
     found = validate_phone(national)
@@ -67,7 +68,7 @@ def test_every_four_digits_that_a_turkish_number_can_begin_with() -> None:
         assert validate_phone(national).valid is library("90" + national), national
 
 
-@settings(deadline=None, max_examples=2000)
+@settings(deadline=None, max_examples=sampling.examples(2000))
 @given(CODES, DIGITS)
 def test_any_digits_after_a_calling_code_are_what_the_library_says(code: str, digits: str) -> None:
     assert is_valid_abroad(code + digits) is library(code + digits)
@@ -81,7 +82,7 @@ def test_the_librarys_examples_with_and_without_a_prefix_or_a_digit() -> None:
             assert is_valid_abroad(f"{code}{shape}") is library(f"{code}{shape}"), (code, shape)
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=sampling.examples(500))
 @given(st.from_regex(r"[1-9][0-9]{6,14}", fullmatch=True).filter(lambda digits: not digits.startswith("90")))
 def test_any_number_abroad_is_what_the_library_says(digits: str) -> None:
     assert validate_phone("+" + digits).valid is library(digits)

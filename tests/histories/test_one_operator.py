@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.histories.moves import DRAFTS, LIMITS, MOVES, Draft, Move
@@ -41,6 +41,7 @@ async def _live(limits: LimitRules, moves: Sequence[Move]) -> None:
 
 
 @pytest.mark.long
+@settings(max_examples=max(1, settings().max_examples // 3))
 @given(LIMITS, DRAFTS, st.lists(MOVES, min_size=10, max_size=30))
 def test_nobody_is_called_too_often_or_against_a_no_and_every_row_is_accounted_for(
     limits: LimitRules, first: Draft, moves: list[Move],

@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 
 from tests.campaign.sentences import said
 from tests.operations.resulting import at_work
+from tests.sampling import examples
 from tests.store.results import calling, ingest, listed, phone, told
 from tests.store.support import good
 from tui.campaign.phone import readable_phone, wire_phone
@@ -279,7 +280,7 @@ def test_no_reading_gives_a_cell_that_begins_as_a_formula_does(rows: list[list[s
 outside = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.lists(st.tuples(outside, outside, outside, outside), max_size=8))
 @example([("=cmd|' /C calc'!A0", 'a;b,c"d\r\ne', "-", "\t@")])
 def test_csv_reads_back_as_it_was(texts: list[tuple[str, str, str, str]]) -> None:
@@ -292,7 +293,7 @@ def test_csv_reads_back_as_it_was(texts: list[tuple[str, str, str, str]]) -> Non
         (harmless(readable_phone(a)), harmless(d), harmless(b), harmless(c)) for a, b, c, d in texts]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(st.lists(st.tuples(outside, outside), min_size=1, max_size=5))
 @example([("=1+1", "http://example.com"), ("<r><t>x</t></r>", "_x0041_"), ("\x00\x1b[31m", "\ufffe\uffff")])
 @example([("<r></c></row></sheetData></r>", "&amp;<>\"'")])

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from tests.campaign.sentences import said
 from tests.campaign.test_follow_up_plan import PLANS
 from tests.operations.resulting import NOW, at_work
+from tests.sampling import examples
 from tests.store.results import begun, calling, ingest, phone, told
 from tests.store.support import good
 from tui.campaign.calling_hours import Window
@@ -274,7 +275,7 @@ ROUNDS = st.lists(st.tuples(st.one_of(SHORT, SHORT, PLANS), st.lists(RESULT, min
                   min_size=3, max_size=5)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ROUNDS)
 async def test_nobody_is_called_too_often_or_lost_over_random_rounds(
         history: list[tuple[Plan, list[tuple[str, str] | None], set[int], int]]) -> None:

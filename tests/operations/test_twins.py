@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.sampling import examples
 from tests.screens.conftest import on_the_wire
 from tui.bootstrap import sort_text
 from tui.campaign.lifecycle import Action, AskedBy, State
@@ -128,7 +129,7 @@ REFUSED = st.sets(st.sampled_from([ANN, CEM]))
 
 
 @pytest.mark.long
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(one=PEOPLE, other=PEOPLE, before=REFUSED, since=REFUSED)
 async def test_what_asks_for_or_sends_the_same_is_the_same(
         desk: Desk, one: tuple[str, ...], other: tuple[str, ...], before: set[str], since: set[str]) -> None:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.sampling import examples
 from tests.store.results import calling, delivered, told
 from tests.store.support import open_store
 from tui.campaign.dates import ISTANBUL
@@ -157,7 +158,7 @@ async def test_what_does_not_exist_is_not_waited_for(world: World) -> None:
         await world.ends()
 
 
-@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(1, 300), st.integers(1, 2), st.sampled_from(
     ["Cevaplandı", "Meşgul", "Hatalı Numara"])), max_size=8))
 def test_finished_is_said_of_what_is_complete_alone(

@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.sampling import examples
 from tui.provider.body import PIECE, Body
 from tui.provider.call import ApiCall, Streamed
 from tui.provider.early_response import EarlyResponse
@@ -21,7 +22,7 @@ async def given_out(parts: list[bytes]) -> AsyncGenerator[bytes, None]:
         yield part
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(st.lists(st.integers(1, 3 * PIECE), max_size=4))
 @example([PIECE - len('{"key":"K","phone_list":["')])
 @example([PIECE - len('{"key":"K","phone_list":["') - 2])

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sampling import examples
 from tui.provider.limits import Limit, SlidingWindow, TokenBucket, Wait, Waits
 
 from .doubles import FakeClock, StoppedClock, VirtualClock
@@ -32,7 +33,7 @@ def arrivals(limit: Limit, clock: VirtualClock, work: list[tuple[float, float, f
     return sorted(arrived)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(work=requests, most=st.integers(1, 4))
 def test_no_minute_sees_more_than_the_window_allows(work: list[tuple[float, float, float]], most: int) -> None:
     clock = VirtualClock()
@@ -41,7 +42,7 @@ def test_no_minute_sees_more_than_the_window_allows(work: list[tuple[float, floa
         assert beyond - first >= 60 - 1e-6
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(work=requests, burst=st.integers(1, 5), rate=st.sampled_from([0.2, 0.5, 2.0]))
 def test_the_providers_own_bucket_never_runs_dry(work: list[tuple[float, float, float]], burst: int,
                                                  rate: float) -> None:

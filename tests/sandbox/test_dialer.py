@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sampling import examples
 from tests.sandbox.conftest import ALL_DAYS, NOON, plan
 from tui.campaign.dates import ISTANBUL
 from tui.sandbox.callees import CALLED_NO_MORE, Callees
@@ -74,7 +75,7 @@ def test_a_number_is_called_again_only_after_a_while() -> None:
     assert all(after.began >= before.ended + CALLED_AGAIN_AFTER for before, after in pairs)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=examples(20))
 @given(seed=st.integers(), step=st.integers(1, 600))
 def test_small_steps_and_one_leap_give_the_same_calls(seed: int, step: int) -> None:
     def calls(size: dt.timedelta) -> list[Call]:

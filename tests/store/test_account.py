@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.sampling import examples
 from tests.store.support import Location, traced
 from tui.campaign.account import CALLER_ID, Account, Listing
 from tui.campaign.target import Target, TargetKind
@@ -99,7 +100,7 @@ def test_what_no_database_could_hold_does_not_come_in_the_way(store: Store, plac
     assert store.account.known("acme").queues.items == {0: nothing, 9_999_999_999: "half ? a letter"}
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answers=st.lists(st.dictionaries(st.integers(0, 5), st.sampled_from("abc")), min_size=1, max_size=4))
 def test_the_memory_agrees_with_who_saw_every_answer(store: Store, answers: list[dict[int, str]]) -> None:
     profile, seen = f"acme {next(PROFILES)}", Listing[str]()

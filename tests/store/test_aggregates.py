@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sampling import examples
 from tests.store.results import PROVIDER_ID, assert_as_recounted, begun, calling, ingest, listed, phone, tables, told
 from tests.store.support import good, open_store
 from tui.campaign.lifecycle import Created
@@ -62,7 +63,7 @@ def meaning(tables_: dict[str, list[tuple[Any, ...]]]) -> object:
 
 
 @pytest.mark.long
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_any_order_any_batches_and_repeats_give_the_same(data: st.DataObject) -> None:
     told_ = each_id_once(data.draw(st.lists(notifications, max_size=12)))

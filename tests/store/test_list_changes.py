@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.sampling import examples
 from tests.store.support import PROBLEM, bad, campaign_in, good
 from tests.store.test_numbers import A, B, C
 from tui.campaign.lifecycle import State
@@ -376,7 +377,7 @@ def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 @pytest.mark.usefixtures("few")
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(operations=OPERATIONS)
 def test_every_step_back_leads_to_what_was_there(store: Store, operations: list[tuple[str, object]]) -> None:
     campaign = store.drafts.create("acme", {})

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
+from tests.sampling import examples
 from tests.store.support import WHY, launched, open_store
 from tui.campaign.lifecycle import Action, AskedBy, Created, NotSent, Rejected, State, Unconfirmed
 from tui.store import AlreadySwitching, Store, WrongState
@@ -196,4 +197,4 @@ class Life(RuleBasedStateMachine):
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
+TestLife.settings = settings(max_examples=examples(25), stateful_step_count=30, deadline=None)

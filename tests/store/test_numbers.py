@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.sampling import examples
 from tests.store.support import PROBLEM, bad, good, traced
 from tui.core.reason import Reason
 from tui.store import NoSuchNumber, NumberRow, RowFilter, Store, StoredNumber, Summary
@@ -308,7 +309,7 @@ def ask(store: Store, campaign: int, name: str, argument: object) -> None:
             store.numbers.clear(campaign)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(operations=OPERATIONS)
 def test_any_sequence_of_changes_leaves_the_marks_and_figures_right(
         store: Store, operations: list[tuple[str, object]]) -> None:

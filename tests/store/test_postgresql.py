@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from psycopg.pq import TransactionStatus
 
 from tests.postgresql import binaries, in_schema, missing
+from tests.sampling import examples
 from tests.store.results import assert_as_recounted, calling, ingest, listed, tables, told
 from tests.store.support import both_open, good, launched, line_of, open_store, process, written_since
 from tui.campaign.lifecycle import Created, State
@@ -98,7 +99,7 @@ def test_the_stores_sql_in_postgresqls_words(sql: str, words: str, names: tuple[
 TEXTS = st.text(st.sampled_from("aAbBzZıIiİçÇşŞ_%!-0 \u0301"), max_size=4)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(TEXTS, min_size=1, max_size=6, unique=True), pattern=TEXTS)
 def test_both_databases_find_and_order_texts_alike(store: Store, sqlite: SqliteDatabase, texts: list[str],
                                                    pattern: str) -> None:
@@ -155,7 +156,7 @@ RECORDS = st.builds(listed, number=st.integers(1, 4), status=st.sampled_from(["C
 
 
 # What is kept up is the same code on both: so many examples are for the statements, not for the rules.
-@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=st.lists(st.lists(st.one_of(NOTIFICATIONS, RECORDS), max_size=5), max_size=4))
 def test_both_databases_make_the_same_of_results(store: Store, beside: Store,
                                                  batches: list[list[Notification | CallRecord]]) -> None:

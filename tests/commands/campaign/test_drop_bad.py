@@ -16,6 +16,7 @@ from tests.commands.conftest import CAMPAIGN, Santral, changes
 from tests.commands.test_list_input import piped
 from tests.numbers.lists import BLANK, NUMBER, WRITERS
 from tests.numbers.test_every_row import telling
+from tests.sampling import examples
 from tui import bootstrap
 from tui.i18n.words import Words
 from tui.sandbox.server import Sandbox
@@ -162,7 +163,7 @@ def test_other_mistakes_are_no_rows_and_refuse_it_still(
     assert changes(sandbox) == []
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(GOOD + BAD), min_size=1, max_size=12))
 def test_every_row_is_called_a_duplicate_or_dropped(
     santral: Santral, config_file: Path, queue: Path, tmp_path: Path, rows: list[str]
