@@ -50,7 +50,7 @@ def places_within(asked: Sql, stretch: tuple[str, str]) -> Sql:
 
 def within(stretch: tuple[str, str], phone: Sql) -> Sql:
     """The condition that a phone's ending is in a stretch: `:from`, and up to `:to` where there is an end."""
-    return sql(_FROM_TO if stretch[1] else _FROM, phone=phone)
+    return sql(_FROM_TO, phone=phone) if stretch[1] else sql(_FROM, phone=phone)
 
 
 def bounds(stretch: tuple[str, str]) -> dict[str, str]:
