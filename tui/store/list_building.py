@@ -44,7 +44,7 @@ _FEW: Final = 10_000
 # Rows of one transaction at most, in which others wait. In smaller ones the pages of an index are written over and
 # over; where one takes longer than that, the next has fewer.
 _AT_ONCE: Final = 30_000
-_AT_LEAST: Final = 5_000
+_AT_LEAST: Final = 15_000
 _MAX_SECONDS: Final = 0.2
 _COPY: Final = sql("""
 INSERT INTO numbers (list_id, by_ending, {columns}) SELECT :new, {by_ending}, {columns} FROM numbers
