@@ -39,6 +39,7 @@ class Sent:
     end: dt.date
     token: str
     formers: Sequence[int] = ()  # whose place it takes, the last first
+    body: str = ""
     on: bool = True
     deleted: bool = False
     calls: Counter[str] = field(default_factory=Counter)
@@ -53,6 +54,7 @@ class Caller:
     formers: Sequence[int] = ()
     answered: Collection[str] = ()  # a campaign that is followed, since the draft was made
     blocked: frozenset[str] = frozenset()  # as the provider last told it
+    confirmed: int = 0  # how many calls a person has agreed to
 
 
 class Account:
@@ -94,6 +96,9 @@ class Account:
         phones = [str(row["phone"]) for row in rows]
         id_ = next(_IDS)
         self._must(len(phones) == len(set(phones)), f"{id_} calls a number twice")
+        self._must(len(phones) <= caller.confirmed, f"{id_} calls more than was confirmed")
+        sent = json.dumps({name: value for name, value in body.items() if name != "webhook_url"}, sort_keys=True)
+        self._must(sent not in self._live(caller.formers), f"{id_} is sent a second time")
         self._must(not {*caller.said_no, *caller.blocked}.intersection(phones), f"{id_} is launched against a no")
         self._must(not {*caller.answered}.intersection(phones), f"{id_} is launched for who has answered since")
         for former in map(self.campaigns.__getitem__, caller.formers):
@@ -105,7 +110,7 @@ class Account:
         begin, end = (dt.date.fromisoformat(str(body.get(f"date_range_{which}", today))) for which in ("begin", "end"))
         retries = body["call_retries"]
         assert isinstance(retries, int)
-        self.campaigns[id_] = Sent(phones, retries, begin, end, token, caller.formers)
+        self.campaigns[id_] = Sent(phones, retries, begin, end, token, caller.formers, sent)
         self.on_created(token)
         return httpx.Response(200, text=str(id_))
 
@@ -118,9 +123,9 @@ class Account:
         successors = [other for other, there in self.campaigns.items() if id_ in there.formers]
         self._must(not (sent.on and successors), f"{id_} is on though it was replaced")
 
-    def may_call(self, sent: Sent) -> list[str]:
-        """Whom a campaign may call now."""
-        if not sent.on or not sent.begin <= self.now.astimezone(ISTANBUL).date() <= sent.end:
+    def may_call(self, sent: Sent, *, off: bool = False) -> list[str]:
+        """Whom a campaign may call now; also where it is `off`."""
+        if not (sent.on or off) or not sent.begin <= self.now.astimezone(ISTANBUL).date() <= sent.end:
             return []
         return [number for number in sent.phones if number not in sent.over and sent.calls[number] <= sent.retries]
 
@@ -135,6 +140,12 @@ class Account:
         return Delivery(sent.token, self.now, Notification(
             f"n{id_}.{next(self._news)}", id_, "Anket", "1", number, digit, status, self.now))
 
+    def call_everybody(self) -> None:
+        """As often as each campaign may: nobody is there."""
+        for id_, sent in self.campaigns.items():
+            while able := self.may_call(sent):
+                self.call(id_, able[0], "Meşgul", "")
+
     def _must_be_allowed(self, id_: int, number: str) -> None:
         """A call that is made now is one of so many at most, no other campaign's is near it, and nobody was reached in
         whose place this is."""
@@ -148,6 +159,10 @@ class Account:
         self._must(not near, f"{id_} calls {number} too soon after {near}")
         reached = [former for former in self.campaigns[id_].formers if number in self.campaigns[former].over]
         self._must(not reached, f"{id_} calls {number}, whom {reached} reached")
+
+    def _live(self, formers: Sequence[int]) -> set[str]:
+        """What was sent of the campaigns that are there, but for those whose place is taken."""
+        return {sent.body for id_, sent in self.campaigns.items() if not sent.deleted and id_ not in formers}
 
     def _life(self, id_: int) -> int:
         """The first of those that took the place of one another: all of them are one campaign."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 
 from hypothesis import strategies as st
 
@@ -99,7 +100,55 @@ class Replaced:
     deleted: bool = True
 
 
-Move = Draft | Call | No | Yes | Consents | Time | FollowUp | Switched | Replaced
+@dataclass(frozen=True)
+class Same:
+    """The draft that is being launched is launched elsewhere, too. `copied`: one like it is."""
+
+    copied: bool = False
+
+
+@dataclass(frozen=True)
+class Added:
+    """Somebody is added to the draft that is being launched."""
+
+    person: int
+
+
+@dataclass(frozen=True)
+class FormerOn:
+    """The campaign whose place is being taken is switched on again, and reaches somebody. `off`: and is off again."""
+
+    person: int
+    off: bool = False
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A campaign that is followed, or whose place is being taken, turns out to have called somebody before, for whom
+    that was the last call. `wrong`: the number is."""
+
+    person: int
+    wrong: bool = False
+
+
+class When(Enum):
+    REVIEWED = "reviewed"  # some steps after the draft was reviewed
+    BEGINNING = "beginning"  # just before the ledger notes the launch
+    BEGUN = "begun"  # some steps after that
+
+
+@dataclass(frozen=True)
+class Between:
+    """While one launches a campaign another does something, all of it, before the first takes its next step."""
+
+    launch: Draft | FollowUp | Replaced
+    other: Move
+    when: When = When.BEGINNING
+    steps: int = 0
+
+
+Move = (Draft | Call | No | Yes | Consents | Time | FollowUp | Switched | Replaced | Same | Added | FormerOn | Answers
+        | Between)
 _PEOPLE, _CAMPAIGNS = st.integers(0, PEOPLE - 1), st.integers(0, 7)
 DRAFTS: st.SearchStrategy[Draft] = st.builds(
     Draft, st.lists(_PEOPLE, min_size=2, max_size=PEOPLE + 2).map(tuple), st.integers(0, 2), st.integers(1, 3),
@@ -124,3 +173,29 @@ MIXED: st.SearchStrategy[st.SearchStrategy[Move]] = st.sampled_from([
     st.one_of(_REPLACED, _SWITCHED, _CALLS)])
 LIMITS: st.SearchStrategy[LimitRules] = st.builds(
     LimitRules, st.none() | st.builds(CallLimit, st.integers(1, 4), st.integers(1, 3)), st.sampled_from([0, 0, 1, 2]))
+
+# What concerns a launch while it is on its way: drawn from all moves, hardly one would. By a name: the limits, the
+# launch, and what another does meanwhile.
+NO_LIMITS: Final = st.just(LimitRules(None, 0))
+MANY: Final = Draft((0, 1, 2, 3, 4), retries=1, days=3)  # that campaigns follow, or replace
+_CROWD: Final = st.lists(_PEOPLE, min_size=4, max_size=PEOPLE, unique=True).map(tuple)
+_PLAIN, _COMMERCIAL = (st.builds(Draft, _CROWD, days=st.just(3), commercial=st.just(commercial))
+                       for commercial in (False, True))
+_LATE: st.SearchStrategy[tuple[int, ...]] = st.tuples(_PEOPLE)
+_FOLLOWING = st.builds(FollowUp, st.just(0), st.booleans(), _LATE)
+_REPLACING = st.builds(Replaced, st.just(0), _LATE, st.booleans())
+_ANSWERS, _IS_WRONG = (st.builds(Answers, _PEOPLE, st.just(wrong)) for wrong in (False, True))
+_Situation = tuple[st.SearchStrategy[LimitRules], st.SearchStrategy[Any], st.SearchStrategy[Any]]
+SITUATIONS: Final[Mapping[str, _Situation]] = {
+    "somebody says no": (NO_LIMITS, _PLAIN, st.builds(No, _PEOPLE)),
+    "an İYS file comes": (NO_LIMITS, _COMMERCIAL, st.builds(Consents, st.just((0, 1, 2)))),
+    "more may be called": (NO_LIMITS, _PLAIN, st.builds(Yes, _PEOPLE)),
+    "another calls the same people": (st.just(LimitRules(CallLimit(3, 3), 0)), _PLAIN, _PLAIN),
+    "it is launched elsewhere": (NO_LIMITS, _PLAIN, st.just(Same())),
+    "its copy is launched": (NO_LIMITS, _PLAIN, st.just(Same(copied=True))),
+    "somebody is added": (NO_LIMITS, _PLAIN, st.builds(Added, _PEOPLE)),
+    "whom it follows up answers": (NO_LIMITS, _FOLLOWING, _ANSWERS),
+    "whom the former one calls answers": (NO_LIMITS, _REPLACING, _ANSWERS),
+    "whom the former one calls has a wrong number": (NO_LIMITS, _REPLACING, _IS_WRONG),
+    "the former one is switched on": (NO_LIMITS, _REPLACING, st.builds(FormerOn, _PEOPLE, st.booleans())),
+}

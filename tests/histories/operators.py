@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import datetime as dt
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from msgspec.structs import replace
 
-from tests.histories.account import Caller
+from tests.histories.account import ENDS_CALLS, Caller
 from tests.histories.moves import (
     STATUSES,
+    Added,
+    Answers,
+    Between,
     Call,
     Consents,
     Draft,
     FollowUp,
+    FormerOn,
     Move,
     No,
     Replaced,
+    Same,
     Switched,
     Time,
+    When,
     WhereNo,
     Yes,
 )
@@ -55,6 +62,7 @@ FIELDS: Final = {
     "welcome_announcement_id": "128", "digit_target_1": "announcement/421", "digit_target_9": "hangup/hangup",
     "opt_out_key": OPT_OUT}
 _COMMERCIAL: Final = {"is_commercial": "true", "iys_recipient_type": "BIREYSEL", "iys_brand_code": "600123"}
+_BETWEEN: Final = (Between, Same, Added, FormerOn, Answers)
 _QUIET: Final = dt.timedelta(minutes=7)  # after which no call of a campaign that is off is under way
 
 
@@ -62,20 +70,36 @@ class Operator:
     """One of those who share a profile. What is refused them they leave."""
 
     def __init__(self, world: World, name: str, turns: Turns) -> None:
-        self.world, self._caller = world, Caller()
+        self.world, self._name, self._caller = world, name, Caller()
         self._launching: int | None = None
         self._in_file: set[str] = set()  # the do-not-call file's, when the launch was begun
+        self.meant: int | None = None  # the draft that the other one launches
         self.outcomes: list[Outcome] = []
+        self.other: Operator | None = None  # who does something while this one launches
+        self._turns = turns
+        self._between: Between | None = None
+        self._begun = False  # its launch is noted
         self.problems: set[str] = set()  # the fields of errors that a draft had when it was to be launched
         store, step = world.open(), lambda: turns.step(name)
         database = by_turns(store._context.database, step, self._notes_who_said_no)
         self.services = Services(
             Store(replace(store._context, database=database)), StoreThread(), world.profile,
-            lambda wanted: Provider(wanted.base_url, Secret(KEY), transport=world.account.transport(self._caller, step),
-                                    clock=FakeClock(), jitter=lambda: 0.0),
+            lambda wanted: Provider(
+                wanted.base_url, Secret(KEY), transport=world.account.transport(self._caller, self._asks),
+                clock=FakeClock(), jitter=lambda: 0.0),
             AskedBy.APP, public_url="https://calls.example.com/santral", now=lambda: world.account.now,
             seconds=lambda: 0.0,
             new_token=lambda: f"token-of-launch-{world.number}-{next(world.tokens)}")
+        self._begin = self.services.store.ledger.begin
+        setattr(self.services.store.ledger, "begin", self._begins)  # noqa: B010 - a method is replaced
+
+    def _asks(self) -> None:
+        """A request has come whole: nobody else goes on until it is answered, where one goes on at a time."""
+        self._turns.step(self._name)
+        if self._begun:
+            self._turns.disarm()  # what has left is not called back
+        if self._launching is not None and self._turns.alone:
+            self._caller.answered = self.world.answered_since(self._launching)
 
     def _notes_who_said_no(self) -> None:
         """The last that is written before a request is that its launch has begun."""
@@ -87,7 +111,7 @@ class Operator:
     async def live(self, moves: Sequence[Move]) -> None:
         for move in moves:
             with contextlib.suppress(NotPossible, StoreError, ProviderError):
-                await self.go(move)
+                await (self._go_between(move) if isinstance(move, _BETWEEN) else self.go(move))
         await self.services.disconnect()
 
     def close(self) -> None:
@@ -114,6 +138,23 @@ class Operator:
             case Replaced():
                 await self._replace(move)
 
+    async def _go_between(self, move: Between | Same | Added | FormerOn | Answers) -> None:
+        match move:
+            case Between(launch):
+                self._between = move
+                try:
+                    await self.go(launch)
+                finally:
+                    self._between = None
+            case Same(copied):
+                await self._launch_same(copied=copied)
+            case Added(person):
+                self._add(person)
+            case FormerOn():
+                await self._switch_former_on(move)
+            case Answers():
+                self._answers_before(move)
+
     async def _draft(self, move: Draft) -> None:
         store, today = self.services.store, self.world.account.now.astimezone(ISTANBUL).date()
         made = store.drafts.create(self.world.profile.name, FIELDS | (_COMMERCIAL if move.commercial else {}) | {
@@ -128,12 +169,68 @@ class Operator:
         ready = await prepare(self.services, draft, asked=await ask_provider(self.services))
         self.problems |= {problem.field for problem in errors(ready.problems)}
         self._launching, self._in_file = draft, {*self.world.in_file}
+        self._caller.confirmed = ready.rows
+        if self._between is not None and self._between.when is When.REVIEWED:
+            self._turns.arm(self._between.steps * 10, self._happens)
+        self._begun = False
         try:
             self.outcomes.append(await launch(self.services, ready))
         finally:
-            self._launching = None
+            self._launching, self._begun = None, False
+            self._turns.disarm()
         if draft not in self.world.launched:
             self.world.launched.append(draft)
+
+    def _begins(self, *args: Any, **kwargs: Any) -> int:  # noqa: ANN401 - handed on
+        between = self._between
+        self._turns.disarm()
+        if between is not None and between.when is not When.BEGUN:
+            self._happens()
+        entry = self._begin(*args, **kwargs)
+        self._begun = True
+        if between is not None and between.when is When.BEGUN:
+            self._turns.arm(between.steps, self._happens)
+        return entry
+
+    def _happens(self) -> None:
+        """What another does meanwhile: once."""
+        between, self._between = self._between, None
+        if between is not None and self.other is not None:
+            self.other.meant = self._launching
+            asyncio.run(self.other.live([between.other]))
+
+    async def _launch_same(self, *, copied: bool) -> None:
+        if self.meant is None:
+            return
+        draft = self.meant
+        if copied:
+            draft = self.services.store.drafts.copy(draft, numbers=True)
+            self.world.note_list(draft, like=self.meant)
+        await self._launch(draft)
+
+    def _add(self, person: int) -> None:
+        if self.meant is not None:
+            self.services.store.numbers.add(self.meant, validated([Number(phone(person))]))
+            self.world.lists[self.meant][phone(person)] += 1
+
+    async def _switch_former_on(self, move: FormerOn) -> None:
+        former = self._made_of()
+        if former is None:
+            return
+        await switch(self.services, former, Action.ON)
+        self._come_in([news] if (news := self._answer(former, move.person)) is not None else [])
+        if move.off:
+            await switch(self.services, former, Action.OFF)
+
+    def _answers_before(self, move: Answers) -> None:
+        """A call that was made before it was switched off, and is told only now."""
+        source = self._made_of()
+        if source is not None:
+            news = self._answer(source, move.person, ENDS_CALLS[move.wrong], anyway=True)
+            self._come_in([news] if news is not None else [])
+
+    def _made_of(self) -> int | None:
+        return None if self.meant is None else self.services.store.campaigns.get(self.meant).follows
 
     def _call(self, move: Call) -> None:
         account = self.world.account
@@ -223,15 +320,17 @@ class Operator:
         if news is not None:
             self.world.tell(news, late=True)
 
-    def _answer(self, campaign: int, person: int) -> Delivery | None:
-        """What is to be told of somebody who answers a campaign; None where it calls nobody."""
+    def _answer(self, campaign: int, person: int, status: str = STATUSES[0], *,
+                anyway: bool = False) -> Delivery | None:
+        """What is to be told of somebody who answers a campaign; None where it calls nobody. `anyway`: though it is
+        off by now."""
         account, id_ = self.world.account, self.services.store.campaigns.get(campaign).provider_id
         with account.lock:
-            able = [] if id_ is None else account.may_call(account.campaigns[id_])
+            able = [] if id_ is None else account.may_call(account.campaigns[id_], off=anyway)
             if id_ is None or not able:
                 return None
             self.world.passes(dt.timedelta())
-            return account.call(id_, able[person % len(able)], STATUSES[0], "1")
+            return account.call(id_, able[person % len(able)], status, "1" if status == STATUSES[0] else "")
 
     def _campaign(self, place: int) -> int | None:
         """A launched campaign of the store, the oldest at 0."""

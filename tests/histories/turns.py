@@ -20,6 +20,8 @@ _STATEMENTS: Final = ("run", "run_many", "all", "one", "load")
 class Turns:
     """Who goes on. `often`: in how many of a hundred steps it is somebody else's turn."""
 
+    alone = False
+
     def __init__(self, dice: random.Random, often: int) -> None:
         self._dice, self._often = dice, often
         self._turn = threading.Condition()
@@ -51,6 +53,12 @@ class Turns:
             thread.join()
         if failures:
             raise failures[0]
+
+    def arm(self, steps: int, happens: Callable[[], None]) -> None:
+        """Have something happen after so many steps of one; of several, who take turns anyway, nothing."""
+
+    def disarm(self) -> None:
+        """It does not happen any more."""
 
     def step(self, name: str) -> None:
         """Somebody is about to go on: when it is their turn."""
@@ -85,8 +93,34 @@ class FreeTurns(Turns):
         pass
 
 
+class Alone(FreeTurns):
+    """One program alone, in the midst of whose steps something happens when that is wanted."""
+
+    alone = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._steps, self._happens = 0, _nothing
+
+    def arm(self, steps: int, happens: Callable[[], None]) -> None:
+        self._steps, self._happens = steps, happens
+
+    def disarm(self) -> None:
+        self._happens = _nothing
+
+    def step(self, name: str) -> None:
+        self._steps -= 1
+        if self._steps < 0 and threading.current_thread() is not threading.main_thread():  # no loop runs here
+            happens, self._happens = self._happens, _nothing
+            happens()
+
+
+def _nothing() -> None:
+    pass
+
+
 def by_turns(database: Database, step: Callable[[], None], on_write: Callable[[], None]) -> Database:
-    """Have each statement, and each transaction as a whole where it writes, wait for its turn.
+    """Have each statement, and each transaction as a whole, wait for its turn.
 
     `on_write`: called when it is the turn of one that writes: nobody else writes before it.
     """
@@ -96,27 +130,39 @@ def by_turns(database: Database, step: Callable[[], None], on_write: Callable[[]
         plain: Callable[..., object] = getattr(database, name)
 
         def waiting(*args: object, **kwargs: object) -> object:
-            if not getattr(inside, "writing", False):
+            if not getattr(inside, "transaction", False):
                 step()
             return plain(*args, **kwargs)
 
         setattr(database, name, waiting)
 
-    plain_write, plain_another = database.write, database.another
+    plain_read, plain_write, plain_another = database.read, database.write, database.another
+
+    @contextmanager
+    def whole() -> Iterator[None]:
+        outer, inside.transaction = getattr(inside, "transaction", False), True
+        try:
+            yield
+        finally:
+            inside.transaction = outer
+
+    @contextmanager
+    def read() -> Iterator[None]:
+        if not getattr(inside, "transaction", False):
+            step()
+        with plain_read(), whole():
+            yield
 
     @contextmanager
     def write() -> Iterator[None]:
         step()
         on_write()
-        with plain_write():
-            inside.writing = True
-            try:
-                yield
-            finally:
-                inside.writing = False
+        with plain_write(), whole():
+            yield
 
     for name in _STATEMENTS:
         alone(name)
+    setattr(database, "read", read)  # noqa: B010 - a method is replaced
     setattr(database, "write", write)  # noqa: B010 - a method is replaced
     setattr(database, "another", lambda: by_turns(plain_another(), step, on_write))  # noqa: B010 - a method is replaced
     return database

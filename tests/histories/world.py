@@ -127,9 +127,10 @@ class World:
             self.store.receivers.beat("r", address="here", started_at=BEGIN - dt.timedelta(days=1),
                                       received_last_minute=0, waiting=0)
 
-    def note_list(self, draft: int) -> None:
+    def note_list(self, draft: int, *, like: int | None = None) -> None:
+        """`like`: it has the list of another draft, and knows what that knew."""
         self.lists[draft] = self._rows(draft)
-        self._known[draft] = len(self._answers)
+        self._known[draft] = len(self._answers) if like is None else self._known[like]
 
     def _rows(self, draft: int) -> Counter[str | None]:
         return Counter(row.phone for row in self.store.numbers.page(draft, 0, 100))
