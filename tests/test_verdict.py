@@ -67,7 +67,7 @@ def test_where_no_minute_is_to_come_it_is_not_ready_and_says_that_nobody_is_call
         told, first_line = verdict(draft, recipients, now), review_lines(draft, recipients, 0, now)[0]
     finally:
         use("en")
-    nobody = {"tr": "Kimse aranmaz", "en": "Nobody would be called"}[language]
+    nobody = {"tr": "Kimse aranmaz", "en": "Nobody will be called"}[language]
     if not to_come or recipients == 0:
         assert told.startswith(nobody)
         assert first_line.startswith(nobody)
@@ -95,8 +95,8 @@ def test_every_way_to_call_nobody(more: dict[str, str], recipients: int, ready: 
     draft = ParsedDraft(READY | more)
     told = verdict(draft, recipients, NOW)
     assert (told == EN("text.review.ready")) is ready
-    assert told.startswith("Nobody would be called") is not ready
-    assert review_lines(draft, recipients, 0, NOW)[0].startswith("Nobody would be called") is not ready
+    assert told.startswith("Nobody will be called") is not ready
+    assert review_lines(draft, recipients, 0, NOW)[0].startswith("Nobody will be called") is not ready
 
 
 def test_at_the_end_of_the_day_the_last_minute_counts() -> None:

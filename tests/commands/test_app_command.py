@@ -178,7 +178,7 @@ def test_an_id_that_was_never_written_down_is_said_on_the_terminal_after_the_app
         assert session.services is not None
         session.services.outcome_writer._unwritten.append(_Unwritten(full, NotKept.reason_of(20212)))
         if ends == "fails":
-            raise SystemExit("a mistake of its own")
+            raise SystemExit("Santral crashed")
         return ""
 
     monkeypatch.setattr(tui.app.app, "run_app", app)

@@ -59,7 +59,7 @@ def test_who_pressed_the_key_is_on_it(santral: Santral, home: Path) -> None:
     calling(store, fields={"digit_target_9": "announcement/9", "opt_out_key": "9"})
     ingest(store, told(1, "Cevaplandı", "9"))
     store.close()
-    assert "pressed the key in 20212" in santral("dnc", "list").out
+    assert "pressed the opt-out key in 20212" in santral("dnc", "list").out
 
 
 def test_the_list_is_read_page_by_page(santral: Santral, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,8 +103,8 @@ def test_the_history_names_the_campaign_in_which_the_key_was_pressed(santral: Sa
 
 
 @pytest.mark.parametrize(("reason", "sentence"), [
-    ("x" * 201, "The reason has 201 letters; 200 are kept"),
-    ("K98765432-1234-5678-4321-123456789012", "as if it held an API key"),
+    ("x" * 201, "The reason has 201 characters; at most 200 are stored"),
+    ("K98765432-1234-5678-4321-123456789012", "seems to contain an API key"),
 ])
 @pytest.mark.parametrize("command", [("add", "05321234567"), ("remove", "05321234567"), ("import", "list.txt")],
                          ids="-".join)

@@ -62,7 +62,7 @@ def test_a_preview_accounts_for_every_number_and_makes_nothing(santral: Santral)
     assert len(santral("campaign", "list", "--json").document["campaigns"]) == 1
     told_ = santral("follow-up", "20212", "--dry-run").out
     assert "7 numbers: 4 in drafts, 3 left out" in told_
-    assert "Nothing was made." in told_
+    assert "Nothing was created." in told_
 
 
 def test_the_drafts_are_made_with_their_days_and_hours(santral: Santral, home: Path, campaign: int) -> None:
@@ -108,7 +108,7 @@ def test_a_plan_is_saved_used_shown_and_deleted(santral: Santral) -> None:
     written = ran.document["text"]
     assert written.startswith("busy: after 2h, 10:00-12:30, at most 2; no-answer, ")
     assert (ran.document["name"], ran.document["replaced"]) == ("Akşam", False)
-    assert "in the place" in santral("plan", "save", "aksam", written).out
+    assert "replacing the one" in santral("plan", "save", "aksam", written).out
     assert santral("plan", "show", "AKŞAM").out == f"{written}\n"
     shown = santral("plan", "show", "aksam", "--json").document
     assert shown["rules"][0] == {"outcome": "busy", "again": True, "after": "2h", "hours": "10:00-12:30", "at_most": 2}
@@ -122,12 +122,12 @@ def test_a_plan_is_saved_used_shown_and_deleted(santral: Santral) -> None:
     assert (made["drafts"][0]["time_range_end"], made["plan"]["name"]) == ("12:30", "aksam")
     assert santral("plan", "delete", "akşam").status == 0
     assert santral("plan", "delete", "akşam").said == [
-        "There is no follow-up plan “akşam”. These are: default."]
+        "There is no follow-up plan “akşam”. The plans are: default."]
 
 
 @pytest.mark.parametrize(("arguments", "said"), [
     (("save", "x", "busi: once"), "“busi” is no outcome"), (("save", "default", "busy: once"), "built-in plan"),
-    (("save", "x" * 81, "busy: once"), "at most 80 letters"), (("delete", "default"), "built-in plan"),
+    (("save", "x" * 81, "busy: once"), "at most 80 characters"), (("delete", "default"), "built-in plan"),
     (("save", " ", "busy: once"), "name"),
 ])
 def test_what_can_not_be_is_said_in_one_sentence(santral: Santral, arguments: tuple[str, ...], said: str) -> None:

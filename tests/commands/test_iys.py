@@ -44,7 +44,7 @@ def test_a_file_is_imported_and_what_is_left_of_it_told(santral: Santral, file: 
     ran = santral("iys", "import", file)
     assert (ran.status, ran.err) == (0, "")
     assert [line.strip() for line in ran.out.splitlines()[1:]] == [
-        "Consumers (BIREYSEL): 1 ONAY, 1 RET", "1 row is of another channel and was not taken: MESAJ 1.",
+        "Individuals (BIREYSEL): 1 ONAY, 1 RET", "1 row is for another channel and was skipped: MESAJ 1.",
         "1 row can't be read (row 5): it gives no consent."]
     document = santral("iys", "--json").document
     assert document["consents"] == [{"recipient_type": "BIREYSEL", "status": "ONAY", "numbers": 1},

@@ -184,7 +184,7 @@ def test_what_it_can_not_keep_or_keeps_elsewhere_is_told_as_it_happens(
         spool.unlink()
         assert post(address, form(1)) == 200
         waiting = httpx.get(f"{address}/health", trust_env=False, timeout=PATIENCE).json()["waiting"]
-        while ('"waiting": 1' if as_json else "1 request waits") not in line_of(process):
+        while ('"waiting": 1' if as_json else "1 request is waiting") not in line_of(process):
             pass  # minutes in which nothing came yet
         aside.rename(database)
         end = time.monotonic() + PATIENCE
@@ -200,6 +200,6 @@ def test_what_it_can_not_keep_or_keeps_elsewhere_is_told_as_it_happens(
         assert err == ""
     else:
         assert [" ".join(line.split()[:4]) for line in err.splitlines()] == [
-            "What comes is kept", "What came could not", "What comes is kept", "What comes goes into"]
+            "Requests are being stored", "A request could not", "Requests are being stored", "Requests are going into"]
     with closing(open_store(database)) as store:
         assert store.results.totals(campaign).notifications == 1

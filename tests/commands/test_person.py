@@ -87,12 +87,13 @@ def test_what_may_still_call_is_said_and_what_may_not_is_not(santral: Santral, s
     assert found == {NAME: False, "Hatırlatma": True, "Duran": True, "Silinen": False}
     text = santral("person", NUMBER).out
     assert text.count("It may still call this number.") == 1
-    assert text.count("It may still call this number once it is switched on.") == 1
+    assert text.count("It may call this number again if it is switched on.") == 1
 
 
 @pytest.mark.parametrize(("outcome", "said", "launched"), [
     (None, "not launched.", False), (Rejected(WHY), "not launched.", False), (NotSent(WHY), "not launched.", False),
-    (Unconfirmed(WHY), "whether the provider made the campaign isn't known.", True), (Created(7), "Launched: ", True),
+    (Unconfirmed(WHY), "whether the provider created the campaign isn't known.", True),
+    (Created(7), "Launched: ", True),
 ])
 def test_what_was_rejected_was_not_launched(
     santral: Santral, store: Store, outcome: Outcome | None, said: str, launched: bool
@@ -156,7 +157,7 @@ def test_what_was_written_of_it_is_in_every_form(santral: Santral, store: Store,
 def test_how_its_calls_went_is_said_where_somebody_asked(santral: Santral, store: Store, called: int) -> None:
     store.call_details.keep("acme", CallDetail("u", "101", "Ayşe", "201", 12, True, "callee", (), NOON))
     out = " ".join(santral("person", NUMBER).out.split())
-    assert "put through to extension 101 Ayşe · waited 12 s in queue 201 Destek · the called person hung up" in out
+    assert "put through to extension 101 Ayşe · waited 12 s in queue 201 Destek · the person called hung up" in out
     campaigns = santral("person", NUMBER, "--json").document["campaigns"]
     (known,) = [call["detail"] for each in campaigns for call in each["calls"] if call["detail"] is not None]
     assert (known["answered_by"], known["name"], known["queue"], known["queue_wait_seconds"]) == (
@@ -168,8 +169,8 @@ def test_what_iys_files_say_of_it_is_said(
 ) -> None:
     keep(store, {(CONSUMER, "600123"): {1: GIVEN}})
     keep(store, {(CONSUMER, ""): {2: GIVEN}}, profile="other")
-    said = ["profile acme: Consumers (BIREYSEL) ONAY, brand code 600123, since 12 Sep 2026 12:00",
-            "profile other: not in the İYS file (written 12 Sep 2026 12:00), so it is not called commercially"]
+    said = ["profile acme: Individuals (BIREYSEL) ONAY, brand code 600123, since 12 Sep 2026 12:00",
+            "profile other: not in the İYS file (dated 12 Sep 2026 12:00), so no commercial calls"]
     lines = [line.strip() for line in santral("person", NUMBER).out.splitlines()]
     assert lines[(place := lines.index("İYS consents")) + 1:place + 3] == said
     page = santral("person", NUMBER, "--html", "-").out
@@ -220,8 +221,8 @@ def test_as_json(santral: Santral, store: Store, called: int) -> None:
 def test_that_nothing_is_known_is_an_answer(santral: Santral, called: int) -> None:
     ran = santral("person", "0532 999 99 99")
     assert (ran.status, ran.err) == (0, "")
-    assert ran.out == ("Nothing is known of 0532 999 99 99: "
-                       "no campaign, draft or do-not-call list in this database has it.\n")
+    assert ran.out == ("Nothing is known about 0532 999 99 99: "
+                       "it is in no campaign, draft or do-not-call list in this database.\n")
     assert santral("person", "05329999999", "--json").document == {
         "phone": "905329999999", "known": False, "totals": {"campaigns": 0, "calls": 0, "answered": 0},
         "notes": [], "do_not_call": [], "do_not_call_history": [], "iys": [], "campaigns": []}
@@ -242,13 +243,13 @@ def test_a_profile_that_does_not_exist_is_a_mistake_and_none_has_to_be_named(san
 def test_as_csv_nothing_is_a_formula_and_the_newest_comes_first(santral: Santral, called: int, home: Path) -> None:
     path = home / "kisi.csv"
     ran = santral("person", NUMBER, "--csv", path)
-    assert (ran.status, ran.out) == (0, f"What is known of {NUMBER} was written to {path}\n")
+    assert (ran.status, ran.out) == (0, f"What is known about {NUMBER} was written to {path}\n")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
     times = [row["When (Turkish time)"] for row in rows]
     assert times == sorted(times, reverse=True)
     assert {row["Phone"] for row in rows} == {NUMBER}
-    calls = [row for row in rows if row["What"] == "call"]
+    calls = [row for row in rows if row["Event"] == "call"]
     assert [(row["Profile"], row["ID"], row["Status"], row["Key"], row["Talk time (seconds)"], row["Answered"])
             for row in calls] == [
         ("beta", "33", "Cevapsız", "", "", "no"),

@@ -131,7 +131,7 @@ def test_all_of_a_campaign_and_the_next_run_fetches_what_is_missing(
     del shelf.refusals["u2"]
     shelf.sounds["u2"] = WAV
     again = santral("recording", f"d{campaign}", "--to", folder)
-    assert (again.status, again.out.count("Saved before: "), again.out.count("Saved: ")) == (0, 2, 1)
+    assert (again.status, again.out.count("Saved earlier: "), again.out.count("Saved: ")) == (0, 2, 1)
     assert shelf.asked == ["u1", "u2", "u3", "u2"]
 
 
@@ -193,7 +193,7 @@ def test_what_the_provider_said_of_a_recording_counts_more(
     shelf.sounds["u1"] = WAV
     assert santral("recording", "20212", "--to", folder).status == 0
     assert shelf.asked == ["u1"]
-    assert santral("recording", "u1", "--to", folder).out.startswith("Saved before")
+    assert santral("recording", "u1", "--to", folder).out.startswith("Saved earlier")
 
 
 def test_another_profiles_call_is_not_known_in_this_one(
@@ -227,7 +227,7 @@ def test_a_page_in_its_place_is_no_recording(santral: Santral, campaign: int, sh
     shelf.sounds.clear()
     ran = santral("recording", "u1", "--to", folder)
     assert (ran.status, ran.out, list(folder.iterdir())) == (1, "", [])
-    assert "is no sound" in ran.err
+    assert "is not audio" in ran.err
 
 
 def test_where_the_key_is_refused_the_others_are_not_tried(

@@ -106,7 +106,7 @@ def test_results_and_a_person_are_told_by_it(
 
 def test_a_list_is_checked_with_its_reference_and_which_column_that_is(santral: Santral, phones: Path) -> None:
     ran = santral("phones", "check", phones, "--column", "REFERENCE=Ad", "--json")
-    assert ("liste.csv: The column Ad is kept as the reference: it is shown beside the number, and never sent."
+    assert ("liste.csv: The column Ad is used as the reference: shown beside the number and never sent."
             in ran.said)
     *rows, last = map(json.loads, ran.out.splitlines())
     assert [row["reference"] for row in rows] == ["Ayşe Öz", "Ali", "Can", "Ece"]
@@ -137,7 +137,7 @@ def test_what_is_too_long_is_told_of_its_row_and_called(
     asked = ("--column", "REFERENCE=Ad")
     ran = santral("phones", "check", path, *asked)
     assert ran.status == 0
-    assert "is longer than 200 characters: only its first 200 are kept." in ran.out.splitlines()[0]
+    assert "is longer than 200 characters: only its first 200 are stored." in ran.out.splitlines()[0]
     ran = santral("campaign", "create", head, "--phones", path, "--yes", *asked)
     assert ran.status == 0
     (note,) = [line for line in ran.said if "is longer than 200 characters" in line]

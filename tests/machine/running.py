@@ -118,7 +118,7 @@ def wrong_with(ran: Ran) -> Iterator[str]:
         yield "a traceback"
     for key in ("command.failed", "command.failed_unlogged"):
         if Words("en").texts[key].split(".")[0] in said:  # type: ignore[union-attr] # it has no plural
-            yield "a mistake of its own"
+            yield "Santral crashed"
     if ran.command and ran.command[-1] != "--help" and _RAW.search(ran.err):
         yield "a raw line"
     if ran.status and not ended and not said.strip():

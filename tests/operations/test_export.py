@@ -89,8 +89,8 @@ async def test_csv_in_english(services: Services, campaign: int, tmp_path: Path)
     assert [row[13:] for row in rows_of(path)] == [
         ["Call UUIDs", "Lead ID"], ["", "1878"], ["u1, u2", "1878"], ["", "1878"], ["", "1878"], ["", ""], ["", "1878"]]
     assert [[row[0], *row[2:13]] for row in rows_of(path)] == [
-        ["Phone", "Phrase", "Language", "Calls", "Last status", "Key", "Answered", "Finished",
-         "Last call (Turkish time)", "Talk time (seconds)", "Known from", "In the list"],
+        ["Phone", "Phrase", "Language", "Calls", "Last status", "Key", "Answered", "Final",
+         "Last call (Turkish time)", "Talk time (seconds)", "Source", "In the list"],
         ["0532 000 00 01", "#456 kişi1", "", "1", "Cevaplandı", "1", "yes", "yes", "2026-09-12 12:00:00", "35", "both",
          "yes"],
         ["0532 000 00 02", "#456 kişi2", "", "2", "Cevaplandı", "no key", "yes", "yes", "2026-09-12 12:10:00", "",
@@ -111,7 +111,7 @@ async def test_csv_in_turkish(services: Services, campaign: int, tmp_path: Path)
     head, first, second, third = rows_of(path, ";")
     assert head[0:7] == ["Numara", "Referans", "Cümle", "Dil", "Arama sayısı", "Son durum", "Tuşlama"]
     assert first[6:10] == ["1", "evet", "evet", "12.09.2026 12:00:00"]
-    assert (second[6], third[6]) == ("zaman aşımı", "hatalı tuşlama 4")
+    assert (second[6], third[6]) == ("tuşa basmadı", "hatalı tuşlama 4")
 
 
 async def test_a_workbook_has_typed_cells(services: Services, campaign: int, tmp_path: Path) -> None:
@@ -145,17 +145,17 @@ async def test_a_workbook_begins_with_a_summary(services: Services, campaign: in
         ("Anket", None, None), ("ID 20212", None, None), ("Kapsam: bütün numaralar", None, None),
         ("Türkiye saatiyle 13.09.2026 00:30:00 itibarıyla", None, None),
         ("Numara", 6, None), ("Aranan", 5, pytest.approx(5 / 6)), ("Cevaplayan", 3, pytest.approx(3 / 5)),
-        ("Tamamlanan", 3, pytest.approx(3 / 6)), ("Hiç aranmayan", 1, pytest.approx(1 / 6)), ("Arama", 6, None),
+        ("Kesinleşen", 3, pytest.approx(3 / 6)), ("Hiç aranmayan", 1, pytest.approx(1 / 6)), ("Arama", 6, None),
         ("Listede olmayan", 1, None),
         ("Son durum", "Numara", None), ("Cevaplandı", 3, pytest.approx(3 / 5)), ("Meşgul", 1, pytest.approx(1 / 5)),
         ("Hata", 1, pytest.approx(1 / 5)),
         ("Tuşlamalar", "Numara", None), ("1 tuşu · Kuyruk 201", 1, pytest.approx(1 / 5)),
-        ("zaman aşımı · Baştan dinlet", 1, pytest.approx(1 / 5)), ("hatalı tuşlama 4", 1, pytest.approx(1 / 5)),
+        ("tuşa basmadı · Tekrar dinlet", 1, pytest.approx(1 / 5)), ("hatalı tuşlama 4", 1, pytest.approx(1 / 5)),
     ]
     charts: list[Any] = book["Özet"]._charts
     assert [chart.series[0].cat.strRef.f for chart in charts] == ["Özet!$A$15:$A$17", "Özet!$A$24:$A$26"]
     assert [[point.v for point in chart.series[0].cat.strRef.strCache.pt] for chart in charts] == [
-        ["Cevaplandı", "Meşgul", "Hata"], ["1 tuşu · Kuyruk 201", "zaman aşımı · Baştan dinlet", "hatalı tuşlama 4"]]
+        ["Cevaplandı", "Meşgul", "Hata"], ["1 tuşu · Kuyruk 201", "tuşa basmadı · Tekrar dinlet", "hatalı tuşlama 4"]]
     assert [chart.series[0].val.numRef.f for chart in charts] == ["Özet!$B$15:$B$17", "Özet!$B$24:$B$26"]
 
 
@@ -455,7 +455,7 @@ async def test_a_place_that_is_none(services: Services, campaign: int, tmp_path:
 
 
 @pytest.mark.parametrize(("number", "words_"), [
-    (errno.ENOSPC, "no room left"), (errno.EACCES, "can't be written: close"),
+    (errno.ENOSPC, "No room left"), (errno.EACCES, "can't be written: close"),
     (errno.EIO, "can't be written: the disk could not read")])
 @pytest.mark.parametrize("form", ExportFormat)
 async def test_a_disk_that_fails(services: Services, campaign: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,

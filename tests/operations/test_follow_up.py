@@ -144,7 +144,7 @@ async def test_where_nobody_is_left_no_draft_is_made(services: Services, campaig
     assert "1 answered, 1 refused" in said(refused.value.reason)["en"]
     with pytest.raises(NotPossible) as empty:
         await follow_up(services, campaign, ResultFilter(words="nobody"))
-    assert "nobody among these" in said(empty.value.reason)["en"]
+    assert "no numbers in this selection" in said(empty.value.reason)["en"]
     assert services.store.campaigns.count("acme") == 1
 
 

@@ -39,6 +39,8 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
     ("STATE:On", ListFilter(states=frozenset({State.ON}))),
     ("durum:açık", ListFilter(states=frozenset({State.ON}))),
     ("DURUM:AÇIK", ListFilter(states=frozenset({State.ON}))),
+    ("durum:sürüyor", ListFilter(states=frozenset({State.ON}))),
+    ("durum:DURDURULDU", ListFilter(states=frozenset({State.OFF}))),
     ("durum:acik,kapalı", ListFilter(states=frozenset({State.ON, State.OFF}))),
     ("state:on durum:bitti", ListFilter(states=frozenset({State.ON, State.FINISHED}))),
     ("-state:off", ListFilter(states=LIVE - {State.OFF})),

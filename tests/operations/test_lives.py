@@ -119,7 +119,7 @@ def test_the_line_of_descent_says_that_it_was_replaced(services: Services, two: 
     store, (first, second) = services.store, two
     lines = lineage_lines(kin_of(store, store.campaigns.get(second)), NOW)
     assert lines == [
-        " In the place of “Anket” (ID 20212): calls whom that one has not reached",
+        " In place of “Anket” (ID 20212): calls those it did not reach",
         " Life 1, 20212: 4 numbers, 3 called, 1 answered",
         " Life 2, 20213 (this one): 3 numbers, 1 called, 1 answered",
         " All lives, each number once: 4 numbers, 3 called, 2 answered"]

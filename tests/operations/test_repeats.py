@@ -120,8 +120,8 @@ async def test_it_is_told_and_asked_for_by_typing(desk: Desk) -> None:
     lines = review_lines(ready.draft, ready.recipients, ready.duplicates, NOW, with_phrase=ready.with_phrase,
                          again=ready.again.rows)
     assert "2 numbers will be called" in lines[0]
-    assert any("3 calls more" in line for line in lines)
-    assert any("the phrase of the row, or" in line for line in lines)
+    assert any("3 more calls" in line for line in lines)
+    assert any("the phrase in their row, or" in line for line in lines)
 
 
 async def test_without_the_choice_nothing_of_it_is_told_or_sent(desk: Desk) -> None:

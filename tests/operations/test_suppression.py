@@ -304,9 +304,9 @@ async def test_what_was_dropped_is_written_with_its_reason(services: Services, d
     path = tmp_path / "dropped.csv"
     assert await export_dropped(services, draft, path) == 2
     heading, first, second = path.read_text("utf-8-sig").splitlines()
-    assert heading == "Number,Reference,Phrase,Language,Dropped because,Problem,Dropped at (UTC)"
+    assert heading == "Number,Reference,Phrase,Language,Removed because,Problem,Removed at (UTC)"
     assert first.startswith("\"5,32124E+09\",,'=1+1,,Could not be called,")
-    assert second == f"{phone(1)},,,,Dropped by hand,,2026-09-12 21:30:00+00:00"
+    assert second == f"{phone(1)},,,,Removed by hand,,2026-09-12 21:30:00+00:00"
     assert path.stat().st_mode & 0o777 == 0o600
     with pytest.raises(NotPossible):
         await export_dropped(services, draft, tmp_path)
@@ -321,8 +321,8 @@ async def test_a_search_that_is_cancelled_stops(services: Services, draft: int) 
 
 
 @pytest.mark.parametrize(("asked_by", "way_out", "other"), [
-    (AskedBy.APP, "by f, and counts for a day; in the review d calls everybody", "santral dnc"),
-    (AskedBy.COMMAND, "by “santral dnc fetch”", "review"),
+    (AskedBy.APP, "with f and is valid for a day; in Review d calls everybody", "santral dnc"),
+    (AskedBy.COMMAND, "with “santral dnc fetch”", "review"),
 ])
 async def test_the_way_out_is_a_key_in_the_app_and_a_command_for_commands(
     services: Services, asked_by: AskedBy, way_out: str, other: str

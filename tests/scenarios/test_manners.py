@@ -162,7 +162,7 @@ def test_a_mistake_of_ours_gives_the_terminal_back_and_tells_no_more_than_a_sent
         assert given_back(terminal)
         assert terminal.attributes == terminal.attributes_before
         told = terminal.written.rpartition(b"\x1b[?1049l")[2].decode()
-    assert "Santral had to end" in told
+    assert "Santral crashed" in told
     assert "Traceback" not in told
     assert "ZeroDivisionError" not in terminal.written.decode()
     assert "ZeroDivisionError" in (home / "state" / "santral" / "log" / "santral.log").read_text(encoding="utf-8")

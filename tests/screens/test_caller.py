@@ -17,5 +17,5 @@ async def test_without_a_caller_it_is_warned_about_in_the_form_and_in_review(wor
         assert "provider chooses" not in world.screen_text
         await pilot.press("f7", "f7", "f7", "f7", "f7", "f7", "f7")
         await until(pilot, world, say("campaign.default.cli")[:20])
-        assert "the PBX decides" not in world.screen_text
+        assert "set by the PBX" not in world.screen_text
         await until(pilot, world, say("campaign.problem.no_caller")[:30])

@@ -119,7 +119,7 @@ async def test_who_answered_is_asked_for_one_call_kept_and_shown(world: World, s
         await pilot.press("enter")
         await until(pilot, world, "extension 1001 Ayşe [b]")
         assert "waited 12 s in queue 201" in " ".join(world.screen_text.split())
-        assert "the called person hung up" in " ".join(world.screen_text.split())
+        assert "the person called hung up" in " ".join(world.screen_text.split())
         assert world.looked.count(f"/cdrs/{UUID}") == 1
         await pilot.press("escape", "enter")
         await until(pilot, world, "extension 1001 Ayşe [b]")
@@ -199,7 +199,7 @@ async def test_a_folder_that_is_not_there_is_said_and_costs_nothing(world: World
 
 @pytest.mark.parametrize(("answers", "said"), [
     ([httpx.Response(400, text="cannot find call")], "has no recording of this call yet"),
-    ([httpx.Response(200, text="http://files.example.com/r")], "it has to be https"),
+    ([httpx.Response(200, text="http://files.example.com/r")], "it must be https"),
     ([httpx.Response(200, text=WHERE), httpx.Response(403)], "it may have expired"),
     ([httpx.Response(200, text=WHERE), httpx.Response(200, text="<html>Bakım</html>")], "is no sound"),
     ([httpx.Response(200, text=WHERE), httpx.ReadError("cut")], "The connection broke before"),
@@ -305,7 +305,7 @@ async def test_esc_gives_up_what_is_under_way(world: World, tmp_path: Path) -> N
         await asyncio.wait_for(begun.wait(), 10)
         for key in ("enter", "s", "p"):
             await pilot.press(key)
-            await until(pilot, world, "One thing at a time")
+            await until(pilot, world, "The previous request is still")
             world.app.clear_notifications()
         await pilot.press("escape")
         await at_rest(pilot, world)
@@ -362,7 +362,7 @@ async def test_a_note_is_written_changed_and_taken_away(world: World) -> None:
         assert world.app.screen.query_one(LineEditor).value == "Akşam [b]arayın[/b]"
         world.app.screen.query_one(LineEditor).value = "x" * 1_001
         await pilot.press("enter")
-        await until(pilot, world, "Shorten it")
+        await until(pilot, world, "at most 1,000")
         world.app.screen.query_one(LineEditor).value = " "
         await pilot.press("enter")
         await until(pilot, world, say("text.person.notes"), gone=True)

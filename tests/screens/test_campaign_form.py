@@ -92,7 +92,7 @@ async def test_every_change_is_in_the_store_and_bad_text_is_kept_as_typed(world:
 
 async def test_a_line_that_is_pasted_arrives_once(world: World) -> None:
     async with world.app.run_test(size=SIZE) as pilot:
-        await until(pilot, world, "Press n to make one")
+        await until(pilot, world, "Press n to create one")
         await pilot.press("n", "tab")
         editor = world.app.focused
         assert isinstance(editor, LineEditor)
@@ -269,7 +269,7 @@ async def test_what_multiplies_calls_wants_the_count_typed_however_few_they_are(
         await until(pilot, world, "✎")
         await pilot.press("enter", "f9")
         await until(pilot, world, "may be called 6 more times")
-        await until(pilot, world, "1 number is of premium rate")
+        await until(pilot, world, "1 number is premium-rate")
         await pilot.press("l")
         await until(pilot, world, say("screens.launch.type_count", count=1))
         await pilot.press("tab", "enter")
@@ -299,7 +299,7 @@ async def test_above_the_limit_the_count_has_to_be_typed(world: World) -> None:
     (httpx.Response(400, text="name can't be blank [/x]"), State.REJECTED, "name can't be blank [/x]"),
     (httpx.Response(401, text=f"Gecersiz anahtar: {KEY}"), State.REJECTED, "key"),
     (httpx.Response(429, text="slow down"), State.REJECTED, ""),
-    (httpx.ConnectError("refused"), State.DRAFT, "Nobody is called"),
+    (httpx.ConnectError("refused"), State.DRAFT, "Nobody will be called"),
     (httpx.ReadTimeout("no answer"), State.UNCONFIRMED, "unconfirmed"),
     (httpx.Response(500, text="oops"), State.UNCONFIRMED, "unconfirmed"),
     (httpx.Response(200, text="<html>hello</html>"), State.UNCONFIRMED, "unconfirmed"),

@@ -27,12 +27,12 @@ SIZE = (80, 24)
 
 async def test_an_empty_list_says_what_to_do(world: World) -> None:
     async with world.app.run_test(size=SIZE) as pilot:
-        await until(pilot, world, "Press n to make one")
+        await until(pilot, world, "Press n to create one")
 
 
 async def test_with_an_empty_list_letters_are_commands_after_a_dialog_too(world: World) -> None:
     async with world.app.run_test(size=SIZE) as pilot:
-        await until(pilot, world, "Press n to make one")
+        await until(pilot, world, "Press n to create one")
         await pilot.press("question_mark")
         await until(pilot, world, say("screens.help.title"))
         await pilot.press("escape", "i")
@@ -190,7 +190,7 @@ async def test_the_filter_folds_turkish_letters(world: World, typed: str, found:
     async with world.app.run_test(size=SIZE) as pilot:
         await until(pilot, world, "İstanbul")
         await pilot.press("slash", *typed)
-        await until(pilot, world, "araması" if found else "No campaign fits")
+        await until(pilot, world, "araması" if found else "No campaign matches")
         await pilot.press("escape")
         await until(pilot, world, "İstanbul araması")
 
@@ -301,7 +301,7 @@ async def test_a_call_that_waits_says_so_and_can_be_given_up(world: World) -> No
         await pilot.press("space")
         await until(pilot, world, "esc gives up")
         await pilot.press("escape")
-        await until(pilot, world, "on, not sure")
+        await until(pilot, world, "on, uncertain")
     assert len(world.requests) == 1
     assert world.store.campaigns.get(1).unsure
 

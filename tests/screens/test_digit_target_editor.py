@@ -280,7 +280,7 @@ async def test_problems_of_the_menu_stand_beside_it(world: World) -> None:
     draft = world.draft(READY | {"timeout_target": "restart", "is_commercial": "true", "iys_recipient_type": "TACIR",
                                  "iys_brand_code": "1", "digit_target_2": "announcement/999"})
     async with editor(world, draft) as pilot:
-        await until(pilot, world, "not there")
+        await until(pilot, world, "not found")
         told = lines(world)
         for code in ("endless", "no_opt_out"):
             assert say(f"campaign.problem.{code}") in told

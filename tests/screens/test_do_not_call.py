@@ -145,7 +145,7 @@ async def test_a_file_that_has_changed_is_read(world: World, tmp_path: Path) -> 
         await until(pilot, world, f"{SHOWN}7")
         assert any("row 3" in notice.message for notice in world.app._notifications)
         await pilot.press("d")
-        await until(pilot, world, "stands in the do-not-call file")
+        await until(pilot, world, "is in the do-not-call file")
 
 
 # Added to
@@ -193,7 +193,7 @@ async def test_a_reason_that_is_too_long_adds_nothing_and_costs_nothing(world: W
         await pilot.press("n", *"05321234567", "enter")
         world.app.post_message(Paste("x" * 201))
         await pilot.press("enter")
-        await until(pilot, world, "The reason has 201 letters")
+        await until(pilot, world, "The reason has 201 characters")
         assert isinstance(world.app.screen, AddDialog)
         assert world.app.screen._numbers.value == "05321234567"
     assert on_list(world) == {}
@@ -259,8 +259,8 @@ async def test_left_it_stays(world: World) -> None:
 
 
 @pytest.mark.parametrize(("source", "sentence"), [
-    (SuppressionSource.BLOCKED, "is blocked at the provider. It is unblocked"),
-    (SuppressionSource.UNTOLD, "is blocked at the provider. It is unblocked"),
+    (SuppressionSource.BLOCKED, "is blocked at the provider. Unblock it"),
+    (SuppressionSource.UNTOLD, "is blocked at the provider. Unblock it"),
 ])
 async def test_what_others_say_is_not_taken_off_here(world: World, source: SuppressionSource, sentence: str) -> None:
     world.store.suppression.keep("acme", source, [FIRST])
@@ -339,7 +339,7 @@ async def test_from_the_results_a_number_is_never_called_again(world: World) -> 
         await until(pilot, world, say("screens.never.done", phone=f"{SHOWN}7"))
         assert on_list(world) == {FIRST: "Shouted"}
         await pilot.press("b")
-        await until(pilot, world, "already. A reason")
+        await until(pilot, world, "A reason you enter")
         await pilot.press(*"Again", "enter", "enter")
         await until(pilot, world, say("screens.never.already", phone=f"{SHOWN}7"))
     assert events(world, FIRST) == [("asked_again", "Again", "ayşe"), ("added", "Shouted", "ayşe")]

@@ -151,7 +151,7 @@ async def test_a_plan_is_saved_opened_and_deleted_after_a_question(world: World)
         await pilot.press("enter")
         await until(pilot, world, "6 numbers: 4 in")
         await pilot.press("a", *"EVENING", "enter")
-        await until(pilot, world, "enter again replaces")
+        await until(pilot, world, "press enter again")
         await pilot.press("escape", "o", *"even", "enter")
         await until(pilot, world, "6 numbers: 2 in")
         assert "plan: Evening" in world.screen_text
@@ -176,7 +176,7 @@ async def test_one_draft_is_opened_and_nothing_is_made_before_the_question_is_an
         await pilot.press("escape")
         await until(pilot, world, say("screens.plan.changed"))
         await pilot.press("f", "enter")
-        await until(pilot, world, "A draft was made")
+        await until(pilot, world, "A draft was created")
         assert shows(world, CampaignFormScreen)
         (line,) = world.store.follow_ups.of(made)
         assert world.store.campaigns.get(line.campaign).numbers == 4
@@ -191,13 +191,13 @@ async def test_several_drafts_are_named_and_a_second_run_says_where_everybody_is
         shown(world).editing.change(read_plan("busy: once; failed: 1d, 10:00-12:00"))
         await until(pilot, world, "in 2 drafts")
         await pilot.press("f", "enter")
-        await until(pilot, world, "2 drafts were made")
+        await until(pilot, world, "2 drafts were created")
         assert shows(world, ResultsScreen)
         refs = [f"d{line.campaign}" for line in world.store.follow_ups.of(made)]
         await pilot.press("f")
         await until(pilot, world, say("screens.plan.in_follow_up", refs=", ".join(refs)))
         shown(world).editing.change(read_plan("busy: once"))
-        await until(pilot, world, "6 numbers, and no draft")
+        await until(pilot, world, "6 numbers, none in a draft")
         await pilot.press("f")
         await until(pilot, world, say("screens.plan.nobody")[:30])
 
@@ -220,7 +220,7 @@ async def test_rounds_stand_in_the_results_and_in_the_campaign(world: World) -> 
     campaign(world)
     async with plan(world) as pilot:
         await pilot.press("f", "enter")
-        await until(pilot, world, "3 drafts were made")
+        await until(pilot, world, "3 drafts were created")
         await until(pilot, world, "Rounds  1: 5 called, 1 answered   2: 0 called, 0 answered")
         await pilot.press("escape", "g", *["down"] * 3, "enter")
         await until(pilot, world, "Round 1 (this one): 6 numbers, 5 called, 1 answered")

@@ -207,7 +207,7 @@ async def test_a_problem_that_is_told_follows(world: World, monkeypatch: pytest.
         await until(pilot, world, say("screens.form.not_kept"))
         world.app.speak("tr")
         await until(pilot, world, say("screens.form.not_kept"))
-        assert "SAKLANAMADI" in world.screen_text
+        assert "KAYDEDİLMEDİ" in world.screen_text
 
 
 async def test_a_draft_without_a_name_is_told_in_the_new_language_while_it_is_being_kept(world: World) -> None:

@@ -95,7 +95,7 @@ async def test_what_means_nothing_is_told_and_nothing_is_lost(world: World) -> N
         await until(pilot, world, "state: draft, launching")
         assert "live 1" in world.screen_text
         await pilot.press(*"xx")
-        await until(pilot, world, "“oxx” is no state")
+        await until(pilot, world, "“oxx” is not a state")
         assert "live 1" in world.screen_text
         await pilot.press("enter")
         await pilot.pause()
@@ -111,7 +111,7 @@ async def test_markup_in_the_filter_is_data(world: World) -> None:
     async with world.app.run_test(size=SMALL) as pilot:
         await until(pilot, world, "live 1")
         await pilot.press("slash", *"state:[/x]")
-        await until(pilot, world, "“[/x]” is no state")
+        await until(pilot, world, "“[/x]” is not a state")
 
 
 async def test_filter_order_and_pane_are_there_again_at_the_next_start(world: World) -> None:
@@ -322,7 +322,7 @@ async def test_bulk_off_asks_once_names_what_it_cant_and_tells_each(world: World
     async with world.app.run_test(size=LARGE) as pilot:
         await until(pilot, world, "live 3")
         await pilot.press("M", "space")
-        await until(pilot, world, "Switch the 4 marked campaigns?")
+        await until(pilot, world, "Switch the 4 marked campaigns on or off?")
         assert "3 can be switched off" in world.screen_text
         assert "1 stays as it is" in world.screen_text
         assert "“blank 1”" in world.screen_text
@@ -362,7 +362,7 @@ async def test_bulk_delete_says_which_are_asked_about_once_more(world: World) ->
     async with world.app.run_test(size=LARGE) as pilot:
         await until(pilot, world, say("campaign.state.missing"))
         await pilot.press("M", "d")
-        await until(pilot, world, "1 is deleted at the provider")
+        await until(pilot, world, "1 will be deleted at the provider")
         (told,) = [str(said.render()) for said in world.app.screen.query(".lines > Static").results(Static)]
     assert [line.strip() for line in told.splitlines()] == [
         say("screens.bulk.delete_text", count=1), "Anket", say("screens.bulk.put_away_text", count=1), "Kayıp"]
@@ -374,8 +374,8 @@ async def test_bulk_delete_of_drafts_comes_back_in_one_step(world: World) -> Non
     async with world.app.run_test(size=LARGE, notifications=True) as pilot:
         await until(pilot, world, "live 1")
         await pilot.press("M", "d")
-        await until(pilot, world, "1 is deleted at the provider")
-        assert "3 drafts are deleted" in world.screen_text
+        await until(pilot, world, "1 will be deleted at the provider")
+        assert "3 drafts will be deleted" in world.screen_text
         await pilot.press("right", "enter")
         await until(pilot, world, "4 of 4")
         await pilot.press("enter")
@@ -407,10 +407,10 @@ async def test_faults_half_way_are_told_as_what_they_are(world: World) -> None:
         shown = world.screen_text
         assert "live 1: not done" in shown
         assert "[/x]" in shown
-        assert "live 2: not sure" in shown
+        assert "live 2: outcome unknown" in shown
         assert "live 3: done" in shown
         await pilot.press("enter")
-        await until(pilot, world, "on, not sure")
+        await until(pilot, world, "on, uncertain")
     found = {campaign.name: campaign for campaign in world.store.campaigns.page("acme", limit=10)}
     assert found["live 2"].unsure
     assert found["live 1"].state is State.ON
@@ -456,11 +456,11 @@ async def test_a_stop_half_way_tells_the_truth(world: World) -> None:
         await pilot.press("right", "enter")
         await begun.wait()
         await pilot.press("escape", "escape", "escape")  # as a key that is held down
-        await until(pilot, world, "the answers to 4 are awaited")
+        await until(pilot, world, "waiting for 4 answers")
         await until(pilot, world, say("screens.bulk.stopping", give_up="")[:20])
         assert isinstance(world.app.screen, BulkDialog)
         gate.set()
-        await until(pilot, world, "not begun 5")
+        await until(pilot, world, "not started 5")
         assert "done 4" in world.screen_text
         await pilot.press("escape")
         await until(pilot, world, "off 4")
@@ -490,9 +490,9 @@ async def test_what_isnt_waited_for_is_in_doubt(world: World) -> None:
         await pilot.press("escape")
         await until(pilot, world, say("screens.bulk.give_up"))
         await pilot.click("#give-up")
-        await until(pilot, world, "not sure 2")
+        await until(pilot, world, "outcome unknown 2")
         await pilot.press("escape")
-        await until(pilot, world, "on, not sure")
+        await until(pilot, world, "on, uncertain")
 
 
 async def test_leaving_meanwhile_asks_first(world: World) -> None:
@@ -619,7 +619,7 @@ async def test_a_profile_that_may_only_look_is_told_so(world: World, profile: Pr
         await until(pilot, world, say("widgets.profiles.read_only"))
         await until(pilot, world, "live 1")
         await pilot.press(*keys)
-        await until(pilot, world, "it can look, but not launch")
+        await until(pilot, world, "you can look, but not launch")
         assert world.app.screen is home(world)
     assert world.requests == []
 
@@ -730,7 +730,7 @@ async def test_where_there_is_no_room_there_is_no_pane_and_its_key_says_so(world
         await until(pilot, world, "live 1")
         assert say("screens.campaign.history") not in world.screen_text
         await pilot.press("v")
-        await until(pilot, world, "needs a terminal of 120 columns")
+        await until(pilot, world, "needs a terminal at least 120 columns")
         await pilot.resize_terminal(*LARGE)
         await until(pilot, world, say("screens.campaign.history"))
 

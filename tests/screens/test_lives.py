@@ -32,7 +32,7 @@ async def test_results_are_of_all_lives_and_of_each_alone_by_a_key(world: World)
         assert f"Life 1 ({world.store.campaigns.get(first).ref}): 2 called, 1 answered" in world.screen_text
         assert f"Life 2 ({world.store.campaigns.get(second).ref}): 0 called, 0 answered" in world.screen_text
         await pilot.press("F")
-        await until(pilot, world, "shows one alone, of which this is done")
+        await until(pilot, world, "shows a single one, then this can be done")
         await pilot.press("L")
         await until(pilot, world, "▸ Life 1")
         await pilot.press("L")
@@ -49,4 +49,4 @@ async def test_one_that_is_alone_has_no_other_life(world: World) -> None:
         await pilot.press("r")
         await until(pilot, world, say("screens.results.statuses"))
         await pilot.press("L")
-        await until(pilot, world, "has one life alone")
+        await until(pilot, world, "has only one life")

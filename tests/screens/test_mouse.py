@@ -165,7 +165,7 @@ async def test_the_history_of_who_is_not_to_be_called_is_opened_by_a_second_clic
         table = world.app.screen.query_one(Table)
         await pilot.click(table, offset=(4, 2))
         await pilot.click(table, offset=(4, 2))
-        await until(pilot, world, "Put on the list: Put on the list by hand")
+        await until(pilot, world, "Put on the list: Added by hand")
         assert not isinstance(world.app.screen, DoNotCallScreen)
 
 

@@ -41,7 +41,7 @@ async def test_how_many_wait_is_said_and_a_person_confirms_it(world: World, size
 async def test_where_nobody_waits_or_nobody_wants_it_the_key_says_so(world: World) -> None:
     async with the_list(world) as pilot:
         await pilot.press("p")
-        await until(pilot, world, "does not push opt-outs")
+        await until(pilot, world, "does not block opt-outs")
         wants(world)
         await pilot.press("n")
         await until(pilot, world, say("screens.dnc.add_pushes"))
@@ -58,5 +58,5 @@ async def test_beside_any_screen_it_is_said_once_that_somebody_has_to_confirm_it
     wants(world)
     world.store.do_not_call.add("acme", [FIRST])
     async with world.app.run_test(size=(120, 36), notifications=True) as pilot:
-        await until(pilot, world, "waits until a person confirms")
+        await until(pilot, world, "is waiting for you to confirm")
         assert say("app.push_stopped", why="").strip() not in world.screen_text

@@ -112,20 +112,20 @@ def dropped(world: World) -> None:
 NUMBERS = ("enter", *["f8"] * 4, "tab")
 PLACES = {
     "an empty list": Place(CampaignListScreen, (), "No campaigns yet"),
-    "a list of which nothing fits": Place(CampaignListScreen, ("slash", *"zzz", "enter"), "No campaign fits", draft),
+    "a list of which nothing fits": Place(CampaignListScreen, ("slash", *"zzz", "enter"), "No campaign matches", draft),
     "a draft": Place(CampaignListScreen, (), "✎", draft),
     "a profile that may only look": Place(CampaignListScreen, (), "● on", only_looks),
     "the list with a pane": Place(CampaignListScreen, (), "● on", launched, WIDE),
-    "a campaign that is on": Place(CampaignDetailScreen, ("enter",), "What happened", launched),
-    "a profile that may only look at a campaign": Place(CampaignDetailScreen, ("enter",), "What happened", only_looks),
+    "a campaign that is on": Place(CampaignDetailScreen, ("enter",), "History", launched),
+    "a profile that may only look at a campaign": Place(CampaignDetailScreen, ("enter",), "History", only_looks),
     "results of nobody": Place(ResultsScreen, ("r",), "not called yet", launched),
     "results beside their graph": Place(ResultsScreen, ("r",), "not called yet", launched, WIDE),
     "results without a key": Place(ResultsScreen, ("r",), "Cevaplandı", called),
-    "results of which none fits": Place(ResultsScreen, ("r", "slash", *"zzz", "enter"), "No number fits", launched),
+    "results of which none fits": Place(ResultsScreen, ("r", "slash", *"zzz", "enter"), "No number matches", launched),
     "attempts of a number": Place(CallsScreen, ("r", "enter"), "Calls to 0532", called),
     "the history of a number": Place(Listing, ("b", "enter"), "Put on the list", refused),
     "a follow-up plan": Place(FollowUpPlanScreen, ("r", "f"), "never", called),
-    "a number that is asked for": Place(PersonScreen, ("number_sign", "tab"), "in any writing", launched),
+    "a number that is asked for": Place(PersonScreen, ("number_sign", "tab"), "written any way", launched),
     "a number of which nothing is known": Place(PersonScreen, ("number_sign", *"05329999999", "enter"),
                                                "Nothing is known", launched),
     "the form": Place(CampaignFormScreen, ("enter",), "Name", draft),
@@ -134,20 +134,20 @@ PLACES = {
     "days": Place(DaysEditor, ("enter", "f8", *["tab"] * 4), "Mon", draft),
     "a list": Place(NumbersPane, NUMBERS, "[All 1]", draft),
     "a list that was emptied": Place(NumbersPane, (*NUMBERS, "x"), "No numbers yet", draft),
-    "rows that were dropped": Place(DroppedDialog, (*NUMBERS, "e"), "Bring all back", dropped),
-    "no row that was dropped": Place(DroppedDialog, (*NUMBERS, "e"), "No row was dropped", draft),
+    "rows that were dropped": Place(DroppedDialog, (*NUMBERS, "e"), "Restore all", dropped),
+    "no row that was dropped": Place(DroppedDialog, (*NUMBERS, "e"), "No row was removed", draft),
     "review": Place(ReviewPane, ("enter", "f9"), "Ready", draft),
     "review with problems": Place(ReviewPane, ("enter", "f9"), "problem", queue),
     "the menu": Place(DigitTargetEditor, ("enter", "f5", "9"), "not set", draft),
     "a call that is over": Place(TryCallScreen, ("enter", "f5", "t", "x"), "The call is over", draft),
     "a call without numbers": Place(TryCallScreen, ("enter", "f5", "t"), "without a phrase",
                                     lambda world: world.draft(phones=())),
-    "no kept menu": Place(NamedMenusDialog, ("enter", "f5", "o"), "No menu was kept", draft),
+    "no kept menu": Place(NamedMenusDialog, ("enter", "f5", "o"), "No menu is saved", draft),
     "the language": Place(SettingsScreen, ("comma", "shift+tab"), "Language", draft),
     "nobody who is not to be called": Place(DoNotCallScreen, ("b",), "Nobody is on the do-not-call list"),
     "who is not to be called": Place(DoNotCallScreen, ("b",), "by hand", refused),
     "who is blocked at the provider": Place(DoNotCallScreen, ("b", *["right"] * 5), "Blocked at", blocked_there),
-    "nobody who was taken off": Place(DoNotCallScreen, ("b", "left"), "No number here", refused),
+    "nobody who was taken off": Place(DoNotCallScreen, ("b", "left"), "No numbers here", refused),
     "profiles": Place(SettingsScreen, ("comma",), "acme", draft),
     "files and folders": Place(SettingsScreen, ("comma", "tab"), "acme", draft),
     "a profile": Place(ProfileDialog, ("comma", "n"), "New profile", draft),
@@ -271,7 +271,7 @@ async def test_where_the_filter_hides_all_the_way_back_is_told(world: World) -> 
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:
         await until(pilot, world, "✎")
         await pilot.press("slash", *"zzz", "enter")
-        await until(pilot, world, "No campaign fits")
+        await until(pilot, world, "No campaign matches")
         await said(pilot, world, "enter", say("screens.campaigns.none_fits"))
         await pilot.press("escape")
         await until(pilot, world, "✎")

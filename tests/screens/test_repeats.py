@@ -89,7 +89,7 @@ async def test_review_and_the_question_tell_it_and_the_count_is_typed(world: Wor
     async with listed(world, *ROWS, keep_repeats="true") as (pilot, made):
         await pilot.press("f9")
         await until(pilot, world, "2 numbers will be called")
-        assert "1 call more" in world.screen_text
+        assert "1 more call" in world.screen_text
         assert "1 number is called more than once" in world.screen_text
         assert "1 row repeats a number with the same phrase" in world.screen_text
         await pilot.press("l")

@@ -67,7 +67,7 @@ async def test_it_says_how_far_it_is_and_what_was_pressed(world: World, size: tu
         await until(pilot, world, "4 of 6 called, 67 %")
         assert "3 answered, 75 %" in world.screen_text
         assert "1 pressed a key" in world.screen_text
-        assert "3 numbers may still be called" in world.screen_text  # two not called, one busy
+        assert "3 numbers without a final result" in world.screen_text  # two not called, one busy
         bars = {bar.key: bar.count for bar in world.app.screen.query_one("#statuses", Bars).bars}
         assert bars == {"Cevaplandı": 3, "Meşgul": 1}
         digits = [(bar.key, bar.label, bar.count) for bar in world.app.screen.query_one("#digits", Bars).bars]
@@ -295,7 +295,7 @@ async def test_a_follow_up_of_one_that_is_on_offers_to_switch_it_off_first(world
         await until(pilot, world, "= 6")
         await pilot.press("F")
         await until(pilot, world, say("screens.follow.open", count=2))
-        assert "may be on still" in world.screen_text
+        assert "may still be on" in world.screen_text
         assert say("screens.follow.nobody") in world.screen_text
         assert say("screens.follow.hopeless", count=1, status="Hatalı Numara") in world.screen_text
         assert say("screens.follow.again", status="Hatalı Numara") in world.screen_text
@@ -305,7 +305,7 @@ async def test_a_follow_up_of_one_that_is_on_offers_to_switch_it_off_first(world
         await pilot.press("right", "enter")
         await until(pilot, world, say("operations.plan.under_way", name="Memnuniyet anketi", since="12:00",
                                       until="12:04")[-25:])
-        assert "may be on still" not in world.screen_text
+        assert "may still be on" not in world.screen_text
         assert say("screens.follow.open", count=2) in world.screen_text
         assert world.app.screen.query_one("#yes", Button).disabled  # a call may be under way
         assert not world.app.screen.query_one("#off").display
@@ -313,7 +313,7 @@ async def test_a_follow_up_of_one_that_is_on_offers_to_switch_it_off_first(world
         assert isinstance(dialog, FollowUpDialog)
         dialog.services.now = lambda: NOW + dt.timedelta(minutes=4)
         dialog.look()
-        await until(pilot, world, "2 numbers of those shown")
+        await until(pilot, world, "2 of the numbers shown")
         dialog.query_one("#yes").focus()
         await pilot.press("enter")
         await until(pilot, world, say("key.form.next"))
@@ -330,7 +330,7 @@ async def test_a_follow_up_of_one_that_is_finished_says_nothing_of_calls_to_come
         await until(pilot, world, "= 6")
         await pilot.press("F")
         await until(pilot, world, say("screens.follow.answered", count=6))
-        assert "may be on still" not in world.screen_text
+        assert "may still be on" not in world.screen_text
         assert not world.app.screen.query_one("#off").display
 
 
@@ -389,7 +389,7 @@ async def test_call_records_tell_the_outcome_and_never_the_key(world: World) -> 
         assert say("screens.records.matched", count=2) in world.screen_text
         await pilot.press("enter")
         await until(pilot, world, "2 of 6 called, 33 %")
-        assert "Call records tell the outcome" in world.screen_text
+        assert "Call records show the result" in world.screen_text
         await pilot.press("enter")
         await until(pilot, world, say("screens.calls.seconds", count=42))
 

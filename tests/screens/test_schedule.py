@@ -111,8 +111,8 @@ async def test_review_tells_windows_estimate_and_what_it_rests_on(world: World) 
         told = world.screen_text
         assert "In Turkish time it calls: today 12:00–18:00" in told
         assert "400 numbers: about 6 h 35 min on 1 channel; done Thu 26 Nov 09:34." in told
-        assert "talk 60 s, ring 30 s, pause 5 s, tries 1 (a changes it)" in told
-        assert "It calls on public holidays too: 1 Jan 2027 New Year's Day." in told
+        assert "60 s talk, 30 s ring, 5 s between calls, calls per number: 1 (a changes it)" in told
+        assert "Calls are made on public holidays too: 1 Jan 2027 New Year's Day." in told
 
 
 async def test_the_launch_is_asked_with_the_warnings_and_with_who_cannot_be_reached(world: World) -> None:
@@ -188,7 +188,7 @@ async def test_assumptions_are_changed_and_remembered(world: World, tmp_path: Pa
         await until(pilot, world, say("screens.assume.talk"))
         await until(pilot, world, "600")
         await pilot.press("enter", "enter", "enter")
-        await until(pilot, world, "100 % of calls answered, talk 600 s")
+        await until(pilot, world, "100 % of calls answered, 600 s talk")
         assert not isinstance(world.app.screen, AssumeDialog)
     assert load_state(tmp_path / "state.json").assumptions == {"acme": {"answered": 100, "talk": 600, "pause": 5}}
 

@@ -79,7 +79,7 @@ async def test_after_the_last_byte_esc_only_says_so(world: World, slow: Reluctan
         await slow.reads_all()
         await until(pilot, world, "waiting for the provider's answer")
         await pilot.press("escape")
-        await until(pilot, world, "It can't be given up any more")
+        await until(pilot, world, "Too late to cancel")
         slow.answering.set()
         await until(pilot, world, "● on")
     assert world.store.campaigns.get(made).state is State.ON

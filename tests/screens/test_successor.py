@@ -181,7 +181,7 @@ async def test_given_up_it_says_so(world: World) -> None:
         await pilot.press("right", "enter")
         await until(pilot, world, say("screens.successor.give_up"))
         button(world, "give_up").press()
-        await until(pilot, world, "is not replaced any more")
+        await until(pilot, world, "is no longer being changed")
         assert steps(world)[0] == "▸"
 
 

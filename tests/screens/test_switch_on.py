@@ -48,7 +48,7 @@ async def test_each_way_to_switch_one_on_asks_first(world: World, way: tuple[str
         await pilot.press(*way)
         await until(pilot, world, say("screens.switch_on.title"))
         told = words_shown(world)
-        assert "up to 2 numbers are left to call" in told
+        assert "up to 2 numbers still to call" in told
         assert "It is 12:00 in Istanbul, within its hours: phones ring at once" in told
         (paragraphs,) = [str(said.render()) for said in world.app.screen.query(".text").results(Static)]
         assert [line[:14] for line in paragraphs.split("\n")] == ["“Memnuniyet an", "It is 12:00 in"]
@@ -87,7 +87,7 @@ async def test_of_one_made_elsewhere_it_is_told_what_is_not_known(world: World) 
         await until(pilot, world, "Başka")
         await pilot.press("space")
         await until(pilot, world, say("screens.switch_on.title"))
-        assert "how many numbers it has left to call isn't known" in words_shown(world)
+        assert "how many numbers it still has to call isn't known" in words_shown(world)
         assert "phones may ring at once" in words_shown(world)
 
 
@@ -104,7 +104,7 @@ async def test_a_finished_one_is_not_switched_on(world: World, over: str, way: t
             await pilot.press("enter")
             await until(pilot, world, say("screens.campaign.history"))
         await pilot.press("space")
-        await until(pilot, world, "make a copy or a follow-up")
+        await until(pilot, world, "create a copy or a follow-up")
         assert not isinstance(world.app.screen, Question)
     assert world.requests == []
 
@@ -131,9 +131,9 @@ async def test_marked_ones_are_told_with_whom_they_call_and_when(world: World) -
         await until(pilot, world, "3 can be switched on")
         assert isinstance(world.app.screen, BulkQuestion)
         told = words_shown(world)
-        assert "Up to 6 numbers are left to call" in told
-        assert "Of 1 it isn't known how many" in told
-        assert "phones of 2 may ring at once" in told
+        assert "Up to 6 numbers still to call" in told
+        assert "For 1 of them it isn't known how many" in told
+        assert "the phones called by 2 campaigns may ring at once" in told
         assert "1 is outside its hours: it goes on calling Thu 26 Nov 09:00" in told
         assert "1 stays as it is" in told
         assert "is finished" in told

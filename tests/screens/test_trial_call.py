@@ -29,7 +29,7 @@ from tui.store import ListFilter, StoreFull
 SIZE = (80, 24)
 MINE = "905321234567"
 Go = Callable[[Pilot[str], World], Coroutine[Any, Any, None]]
-TITLE = "Test call of “Memnuniyet anketi”?"
+TITLE = "Make a test call of “Memnuniyet anketi”?"
 
 
 @pytest.fixture(autouse=True)
@@ -188,7 +188,7 @@ async def test_a_number_is_asked_for_checked_and_proposed_again(no_number: World
         await pilot.press("home", "ctrl+k", *"+90 (532) 123-45 67", "enter", "enter")
         await until(pilot, world, "is on its way to 0532 123 45 67")
         await pilot.press("t")
-        await until(pilot, world, "Test call of")
+        await until(pilot, world, "Make a test call of")
         assert "0532 123 45 67" in str(world.app.screen.query_one("#number").value)  # type: ignore[attr-defined]  # a line of text
         assert world.app.focused is not None
         assert world.app.focused.id == "no"
@@ -242,7 +242,7 @@ async def test_a_read_only_profile_asks_nothing(world: World) -> None:
 @pytest.mark.parametrize(("answer", "state", "told"), [
     (httpx.Response(400, text="name can't be blank [/x]"), State.DELETED, "name can't be blank [/x]"),
     (httpx.ConnectError("refused"), State.DELETED, "nothing was sent"),
-    (httpx.ReadTimeout("no answer"), State.UNCONFIRMED, "It is not certain whether the test call"),
+    (httpx.ReadTimeout("no answer"), State.UNCONFIRMED, "It isn't certain whether the test call"),
 ])
 async def test_each_outcome_is_told_and_one_that_called_nobody_leaves_nothing_in_the_list(
     world: World, answer: httpx.Response | Exception, state: State, told: str

@@ -67,8 +67,8 @@ async def test_no_key_and_wrong_keys_repeat_the_menu_and_then_lead_on(world: Wor
         await until(pilot, world, "digit=!4")
         assert transcript(world)[2:] == [
             "♪ 128 Hoş geldiniz", "⌨ waits 9 s for a key", "▸ presses nothing", "♪ the provider's own warning",
-            "↺ the menu again; 0 more times are left", "♪ 128 Hoş geldiniz", "⌨ waits 9 s for a key",
-            "▸ presses 4, which leads nowhere", "→ Busy tone",
+            "↺ the menu repeats for the last time", "♪ 128 Hoş geldiniz", "⌨ waits 9 s for a key",
+            "▸ presses 4, which has no target", "→ Busy tone",
         ]
 
 
@@ -96,7 +96,7 @@ async def test_an_endless_call_says_so(world: World) -> None:
     async with trying(world, MENU | {"timeout_target": "restart"}) as pilot:
         await until(pilot, world, say("screens.try.endless")[:40])
         await pilot.press("enter", "enter")
-        await until(pilot, world, "from the start")
+        await until(pilot, world, "↺ again")
 
 
 async def test_repeats_left_to_the_provider_are_told(world: World) -> None:
@@ -125,7 +125,7 @@ async def test_the_phrase_of_a_number_is_heard_in_its_language(world: World, lan
         assert f"“{date}”" in told
         assert f"“{amount}”" in told
         assert "♪ 428 Kampanya koşulları" in told
-        assert "♪ 999 (no name known) (not there)" in told
+        assert "♪ 999 (name unknown) (not found)" in told
         assert "“merhaba” " + say("text.try.as_text") in told
         await pilot.press("2")
         await until(pilot, world, "phone=905321234567&digit=2")

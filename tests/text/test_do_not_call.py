@@ -30,10 +30,10 @@ def told(queue: PushQueue | None, consents: ConsentImport | None = None) -> list
 
 @pytest.mark.parametrize(("queue", "english", "turkish"), [
     (None, [], []), (PushQueue(), [], []),
-    (PushQueue(waiting=1), ["1 number waits to be blocked at the provider."],
+    (PushQueue(waiting=1), ["1 number is waiting to be blocked at the provider."],
      ["1 numara sağlayıcıda engellenmeyi bekliyor."]),
     (PushQueue(waiting=2, unsure=1, refused=1),
-     ["3 numbers wait to be blocked at the provider.", "The provider refuses to block 1 number."],
+     ["3 numbers are waiting to be blocked at the provider.", "The provider refuses to block 1 number."],
      ["3 numara sağlayıcıda engellenmeyi bekliyor.", "Sağlayıcı 1 numarayı engellemeyi kabul etmedi."]),
 ])
 def test_what_waits_to_be_blocked_is_said(queue: PushQueue | None, english: list[str], turkish: list[str]) -> None:

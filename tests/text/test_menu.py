@@ -24,9 +24,10 @@ def test_repeats_that_are_no_number_are_left_to_the_provider(retries: str) -> No
 
 
 @pytest.mark.parametrize(("values", "rings", "hears"), [
-    ({}, "☎ it rings", "phrase"), ({"cli": "902129630131"}, "☎ rings, from", "phrase"),
+    ({}, "☎ it rings", "phrase"), ({"cli": "902129630131"}, "☎ 0212 963 01 31 calling", "phrase"),
     ({"ring_timeout": "20"}, "☎ rings 20 s", "phrase"),
-    ({"cli": "902129630131", "ring_timeout": "20", "welcome_announcement_id": "421"}, "☎ rings 20 s, from", "421"),
+    ({"cli": "902129630131", "ring_timeout": "20", "welcome_announcement_id": "421"},
+     "☎ 0212 963 01 31 calling, rings 20 s", "421"),
     ({"welcome_announcement_id": "[/x]"}, "☎ it rings", "♪ [/x]"),
 ])
 def test_how_a_call_begins(values: dict[str, str], rings: str, hears: str) -> None:

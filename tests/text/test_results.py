@@ -20,7 +20,7 @@ def _english() -> Iterator[None]:
 
 
 @pytest.mark.parametrize(("digit", "english", "turkish"), [
-    ("1", "1", "1"), ("*", "*", "*"), ("-", "no key", "zaman aşımı"), ("!4", "wrong key 4", "hatalı tuşlama 4"),
+    ("1", "1", "1"), ("*", "*", "*"), ("-", "no key", "tuşa basmadı"), ("!4", "wrong key 4", "hatalı tuşlama 4"),
     ("!#", "wrong key #", "hatalı tuşlama #"), ("", "", ""), ("17", "17", "17"), ("!!", "!!", "!!")])
 def test_what_was_pressed(digit: str, english: str, turkish: str) -> None:
     assert digit_text(digit) == english
@@ -37,8 +37,8 @@ def test_all_digits_that_read_otherwise_are_known() -> None:
     (ResultFilter(), "all numbers", "bütün numaralar"),
     (ResultFilter(called=True, answered=False), "called · not answered", "arananlar · cevaplamayanlar"),
     (ResultFilter(called=False), "never called", "hiç aranmayanlar"),
-    (ResultFilter(final=False, status="Meşgul"), "may still be called · last status Meşgul",
-     "yeniden aranabilecekler · son durumu Meşgul"),
+    (ResultFilter(final=False, status="Meşgul"), "still trying · last status Meşgul",
+     "yeniden denenecekler · son durumu Meşgul"),
     (ResultFilter(status="", digit=""), "no status known · no key press known",
      "durumu bilinmeyenler · tuşlaması bilinmeyenler"),
     (ResultFilter(digit="!4", attempts=1), "pressed: wrong key 4 · called once",

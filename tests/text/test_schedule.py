@@ -44,14 +44,14 @@ def told(values: dict[str, str], language: str = "en", recipients: int = 0,
      "1–31 Dec 00:00–23:59 · 744 h on 31 days"),
 ])
 def test_windows(values: dict[str, str], tr: str, en: str) -> None:
-    assert told(values, "tr")[0] == f"Türkiye saatiyle aranacak: {tr}"
-    assert told(values, "en")[0] == f"In Turkish time it calls: {en}"
+    assert told(values, "tr")[0] == f"Aramalar (Türkiye saati): {tr}"
+    assert told(values, "en")[0] == f"Calls (Turkish time): {en}"
 
 
 def test_days_that_passed_and_days_that_are_left_out() -> None:
     values = {"date_range_begin": "2026-11-23", "date_range_end": "2026-11-30", "active_days": "1,2,3,4,5", **NINE}
-    assert told(values)[1:] == ["2 calling days have passed.", "Left out: Sat, Sun; 2 days that are not chosen."]
-    assert told(values, "tr")[1:] == ["2 arama günü geçti.", "Aranmayacak günler: Cmt, Paz; seçilmedikleri için 2 gün."]
+    assert told(values)[1:] == ["2 calling days have passed.", "No calls on Sat, Sun (2 days, not selected)."]
+    assert told(values, "tr")[1:] == ["2 arama günü geçti.", "Cmt, Paz aranmaz (2 gün, seçili değil)."]
 
 
 @pytest.mark.parametrize("values", [
@@ -78,8 +78,8 @@ def test_holidays_that_the_warning_does_not_name_are_listed() -> None:
 
 
 def test_how_far_ahead_holidays_were_looked_for() -> None:
-    assert told({"date_range_end": "2036-11-25", **NINE})[-1] == "Public holidays were looked for until 24 Nov 2028."
-    assert told({"date_range_end": "2027-11-25", **NINE}, "tr")[-1].startswith("Türkiye saatiyle")
+    assert told({"date_range_end": "2036-11-25", **NINE})[-1] == "Public holidays are checked up to 24 Nov 2028."
+    assert told({"date_range_end": "2027-11-25", **NINE}, "tr")[-1].startswith("Aramalar (Türkiye saati)")
 
 
 @pytest.mark.parametrize(("holiday", "tr", "en"), [
@@ -108,15 +108,15 @@ def test_whether_the_list_can_be_finished() -> None:
                            for line in estimate_lines(draft, recipients, NOW, sure, "a")]
     assert lines["en"][::2] == [
         "2,000 numbers: about 2 h 30 min on 20 channels; done today 14:30.",
-        "! 4,801 numbers: about 6 h on 20 channels; 1 number cannot finish before the end (today 18:00).",
-        "! 5,000 numbers: about 6 h 15 min on 20 channels; 200 numbers cannot finish before the end (today 18:00).",
+        "! 4,801 numbers: about 6 h on 20 channels; 1 number won't be finished by the end (today 18:00).",
+        "! 5,000 numbers: about 6 h 15 min on 20 channels; 200 numbers won't be finished by the end (today 18:00).",
     ]
     assert lines["tr"][::2] == [
         "2.000 numara, 20 kanalda yaklaşık 2 sa 30 dk sürer; bitiş bugün 14:30.",
         "! 4.801 numara, 20 kanalda yaklaşık 6 sa sürer; 1 numara bitişe (bugün 18:00) yetişmez.",
         "! 5.000 numara, 20 kanalda yaklaşık 6 sa 15 dk sürer; 200 numara bitişe (bugün 18:00) yetişmez.",
     ]
-    assert lines["en"][1] == "Assumed: 100 % of calls answered, talk 60 s, pause 0 s (a changes it)."
+    assert lines["en"][1] == "Assumed: 100 % of calls answered, 60 s talk, 0 s between calls (a changes it)."
     assert lines["tr"][1] == "Varsayım: çağrıların %100 kadarı cevaplanır, konuşma 60 sn, ara 0 sn (a değiştirir)."
 
 

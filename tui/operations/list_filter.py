@@ -36,7 +36,8 @@ _FIELDS: Final = {"state": STATE, "durum": STATE, "type": TYPE, "tur": TYPE, "pr
 _STATES: Final[Mapping[str, State | str]] = {
     "draft": State.DRAFT, "taslak": State.DRAFT, "launching": State.LAUNCHING, "baslatiliyor": State.LAUNCHING,
     "unconfirmed": State.UNCONFIRMED, "dogrulanmadi": State.UNCONFIRMED, "rejected": State.REJECTED,
-    "reddedildi": State.REJECTED, "on": State.ON, "acik": State.ON, "off": State.OFF, "kapali": State.OFF,
+    "reddedildi": State.REJECTED, "on": State.ON, "suruyor": State.ON, "acik": State.ON, "off": State.OFF,
+    "durduruldu": State.OFF, "kapali": State.OFF,
     "unknown": State.UNKNOWN, "bilinmiyor": State.UNKNOWN, "missing": State.MISSING, "bulunamadi": State.MISSING,
     "finished": State.FINISHED, "bitti": State.FINISHED, "deleted": State.DELETED, "silindi": State.DELETED,
     "switching": PENDING, "degisiyor": PENDING,

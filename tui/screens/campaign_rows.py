@@ -41,7 +41,7 @@ def columns(*, profiles: bool) -> list[Column]:
         Column("name", say("text.column.name")),
         *profile,
         Column("type", say("text.column.type"), 6),
-        Column("state", say("text.column.state"), 16),
+        Column("state", say("text.column.state"), 19),
         Column("window", say("text.column.window"), 22, min_room=150, max_room=157),
         Column("window", say("text.column.window"), 30, min_room=158),
         Column("numbers", say("text.column.numbers"), 9, right=True),

@@ -132,7 +132,8 @@ def _step_lines(step: Step, draft: ParsedDraft, account: Account) -> list[Line]:
         text, tone = _leads(draft.field(FIELD_OF_PLACE[step.key]), account)
         return [Line(f"→ {text}", tone or "on")]
     if step.event is CallEvent.AGAIN:  # docs/provider.md, "Create": a warning is read, then the menu from its beginning
-        return [Line(say("text.try.warning")), Line("↺ " + say("text.try.again", count=step.count))]
+        again = say("text.try.again", count=step.count) if step.count else say("text.try.again_last")
+        return [Line(say("text.try.warning")), Line(f"↺ {again}")]
     text, tone = {
         CallEvent.WAITING: ("⌨ " + say("text.menu.waits", count=step.count), "muted"),
         CallEvent.PRESSED: ("▸ " + say("text.try.pressed", key=step.key), "strong"),

@@ -70,10 +70,10 @@ def test_bad_rows_are_dropped_and_each_is_told(
     ran = santral("campaign", "create", queue, "--phones", phones, "--drop-bad", "--yes")
     assert ran.status == 0
     assert sent(sandbox) == [{"phone": "905321234567"}, {"phone": "905331234567"}]
-    assert ran.out.splitlines() == ["20212", "2 rows that can't be called were dropped."]
+    assert ran.out.splitlines() == ["20212", "2 rows that can't be called were removed."]
     for line in (3, 5):
         assert any(said.startswith(f"liste.csv, line {line}: warning: ") for said in ran.said)
-    assert any("2 rows that can't be called were dropped." in said for said in ran.said)
+    assert any("2 rows that can't be called were removed." in said for said in ran.said)
     numbers = santral("campaign", "show", "20212", "--json").document["numbers"]
     assert numbers == {"total": 3, "callable": 2, "bad": 0, "duplicates": 1, "left_out": 0}
     assert [(row.typed, row.line, row.phone) for row in remembered(home, 1)] == [

@@ -338,7 +338,7 @@ def test_one_that_is_under_way_for_long_is_told_as_such(
     monkeypatch.setattr(sending, "_OTHER_LAUNCH", 0.0)
     ran = santral("campaign", "create", campaign_file, "--yes", *as_json)
     assert (ran.status, posts(elsewhere.sandbox)) == (3, 0)
-    assert ran.said[1].startswith("Nothing was sent: the same is still being launched")
+    assert ran.said[1].startswith("Nothing was sent: the same campaign is still being launched")
     if as_json:
         assert (ran.document["outcome"], ran.document["ref"]) == ("unconfirmed", "d1")
     assert campaigns(santral) == [("d1", "launching")]

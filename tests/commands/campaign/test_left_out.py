@@ -83,7 +83,7 @@ def test_where_nobody_is_left_nothing_is_sent(
     santral("dnc", "add", FIRST, SECOND)
     ran = santral("campaign", *options, campaign_file)
     assert (ran.status, ran.out) == (1, "")
-    assert "All 2 numbers of the list must not be called" in ran.err
+    assert "All 2 numbers in the list must not be called" in ran.err
     assert changes(sandbox) == []
     assert santral("campaign", "list", "--json").document == {"campaigns": []}
 
@@ -130,7 +130,7 @@ def test_nobody_is_called_as_long_as_it_is_not_known_who_is_blocked(
     assert ask_provider.__kwdefaults__
     monkeypatch.setitem(ask_provider.__kwdefaults__, "seconds", 2)
     sandbox = start(fault)
-    stopped(santral("campaign", *options, campaign_file), sandbox, "is fetched by “santral dnc fetch”")
+    stopped(santral("campaign", *options, campaign_file), sandbox, "is fetched with “santral dnc fetch”")
     assert santral("campaign", *options, campaign_file, "--with-do-not-call").status == 0
 
 
@@ -142,7 +142,7 @@ def test_what_was_fetched_just_before_the_provider_failed_counts_and_is_told(
     sandbox = start("lookup:500")
     ran = santral("campaign", "create", file_of(tmp_path, FIRST, OUTBOUND), "--yes")
     assert (ran.status, sent(sandbox)) == (0, [FIRST])
-    assert "couldn't be fetched now: the 12 of" in ran.err
+    assert "can't be fetched right now: the 12 numbers of" in ran.err
 
 
 def test_what_is_fetched_is_told_as_json(santral: Santral, config_file: Path, sandbox: Sandbox) -> None:
@@ -297,5 +297,5 @@ def test_a_draft_is_launched_without_who_is_over_the_limit(santral: Santral, sta
     assert [row["phone"] for row in json.loads(changes(sandbox)[-1].body)["phone_list"]] == [FIRST, SECOND]
     ran = santral("campaign", "create", file_of(tmp_path, FIRST, SECOND), "--yes", "--again")
     assert ran.status == 1
-    assert "All 2 numbers of the list must not be called" in ran.err
+    assert "All 2 numbers in the list must not be called" in ran.err
     assert len(changes(sandbox)) == 2

@@ -16,10 +16,11 @@ def test_an_empty_list_is_a_heading(santral: Santral, home: Path) -> None:
     write_config(home, NOBODY)
     ran = santral("campaign", "list")
     assert (ran.status, ran.err) == (0, "")
-    assert ran.out.split() == ["ID", "Type", "State", "Numbers", "Window", "Campaign"]
+    assert ran.out.split() == ["ID", "Type", "State", "Numbers", "Calling", "times", "Campaign"]
 
 
-@pytest.mark.parametrize(("language", "words"), [("tr", ("kuyruk", "açık", "bugün")), ("en", ("queue", "on", "today"))])
+@pytest.mark.parametrize(("language", "words"), [
+    ("tr", ("kuyruk", "sürüyor", "bugün")), ("en", ("queue", "on", "today"))])
 def test_the_list_says_states_in_words_in_columns(
     santral: Santral, start: Started, campaign_file: Path, home: Path, language: str, words: tuple[str, ...]
 ) -> None:
@@ -59,7 +60,7 @@ def test_a_filter_that_means_nothing_is_told_with_what_would(santral: Santral, h
     write_config(home, NOBODY)
     ran = santral("campaign", "list", "--filter", "state:onn")
     assert (ran.status, ran.out) == (1, "")
-    assert "“onn” is no state" in ran.err
+    assert "“onn” is not a state" in ran.err
     assert "finished" in ran.err
 
 

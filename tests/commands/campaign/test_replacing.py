@@ -79,7 +79,7 @@ def test_it_is_switched_off_replaced_and_deleted(santral: Santral, running: Sand
 def test_each_step_is_told(santral: Santral, running: Sandbox) -> None:
     ran = santral("campaign", "replace", "20212", "--set", "thread_multiplier=2", "--yes")
     assert (ran.status, ran.out) == (0, "20213\n")
-    for part in ("20212 “Anket” is off.", "Its results say whom it has reached.", "is the draft d2, with 1 number",
+    for part in ("20212 “Anket” is off.", "Its results show who it has reached.", "is the draft d2, with 1 number",
                  "which it replaces, is deleted."):
         assert any(part in line for line in ran.said), part
 
@@ -102,7 +102,7 @@ def test_at_a_terminal_it_is_asked_for_and_told_what_changes(
     at_a_terminal(monkeypatch, "n\n")
     ran = santral("campaign", "replace", "20212", "--set", "thread_multiplier=2")
     assert (ran.status, sent(running)) == (1, [])
-    assert "  Calls per free agent: — → 2" in ran.said
+    assert "  Calls per agent: — → 2" in ran.said
     at_a_terminal(monkeypatch, "y\ny\n")  # to replace it; to launch
     assert santral("campaign", "replace", "20212", "--set", "thread_multiplier=2").status == 0
 

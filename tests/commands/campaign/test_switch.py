@@ -109,7 +109,7 @@ def test_of_several_what_is_missing_again_is_told_apart(
 
 
 @pytest.mark.parametrize(("fault", "said"), [
-    ("switch:404-page", "web page"), ("switch:403", "the key, or a right, or a module"),
+    ("switch:404-page", "web page"), ("switch:403", "lack a permission or module"),
 ])
 def test_a_refusal_by_whoever_says_nothing_of_the_campaign_leaves_it_as_it_was(
     santral: Santral, start: Started, campaign_file: Path, fault: str, said: str
@@ -150,7 +150,7 @@ def test_a_switch_that_was_done_and_could_not_be_noted_is_unconfirmed(
         broken.setattr(Switches, "done", full)
         ran = santral("campaign", "off", *refs)
     assert (ran.status, ran.out, len(ran.said)) == (3, "", len(refs))
-    assert all("The provider carried it out" in said for said in ran.said)
+    assert all("the provider carried it out" in said for said in ran.said)
     assert len(requests_of(sandbox, "PATCH")) == len(refs)
     assert all(santral("campaign", "show", ref, "--json").document["unsure"] for ref in refs)
 

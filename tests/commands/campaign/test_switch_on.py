@@ -52,7 +52,7 @@ def test_it_asks_with_whom_it_calls_and_when(
 ) -> None:
     answering(monkeypatch, typed)
     ran = santral("campaign", "on", off)
-    assert "up to 2 numbers are left to call" in ran.err
+    assert "up to 2 numbers still to call" in ran.err
     assert "within its hours: phones ring at once" in ran.err
     assert ran.status == (0 if done else 1)
     assert requests_of(sandbox, "PATCH") == (["/ivr_campaigns/20212"] if done else [])
@@ -66,7 +66,7 @@ def test_several_are_asked_about_once(
     answering(monkeypatch, "e\n")
     ran = santral("campaign", "on", off, other)
     assert ran.status == 0
-    assert "Up to 4 numbers are left to call together" in ran.err
+    assert "Up to 4 numbers still to call in total" in ran.err
     assert ran.err.count("[y/N]") == 1
 
 

@@ -214,9 +214,9 @@ def test_create_says_whether_the_menu_was_heard(
             at_a_terminal(terminal, "n\n")
             return santral("campaign", "create", file).err
 
-    assert "No test call was made of this menu yet." in said()
+    assert "No test call was made with this menu yet." in said()
     assert santral("campaign", "test", ref, "--to", MINE, "--yes").status == 0
-    assert "A test call of this exact menu was made: today " in said()
+    assert "A test call was made with exactly this menu: today " in said()
 
 
 def test_create_tells_a_queue_campaign_of_no_menu(

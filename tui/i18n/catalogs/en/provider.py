@@ -50,7 +50,7 @@ TEXTS: Texts = {
         "The list could not be read to its end, so {host} was not sent the whole request and can't have carried it out."
         " Look through the numbers and try again.",
     "provider.not_reached.withheld":
-        "Another program had taken this request for given up, so {host} was not sent it.",
+        "Another program considered this request abandoned, so it was not sent to {host}.",
     "provider.not_reached.unready": "The request to {host} could not be prepared, so nothing was sent.",
     "provider.not_reached.unwritable":
         "A text contains a character that cannot be sent, so nothing was sent to {host}. Retype the texts that you"
@@ -83,14 +83,11 @@ TEXTS: Texts = {
         "The provider refused the API key ({status}, web page “{words}”). Check the key in the profile.",
     "provider.key_refused.silent": "The provider refused the API key ({status}). Check the key in the profile.",
     "provider.forbidden":
-        "The provider does not allow this ({status}: “{words}”). It may be the key, or a right, or a module that the"
-        " account lacks.",
+        "The provider does not allow this ({status}: “{words}”). The key may be wrong, or the account may lack a permission or module.",
     "provider.forbidden.page":
-        "This was answered with {status} and a web page (“{words}”). It may be the key, or a right, or a module that"
-        " the account lacks; or something before the provider.",
+        "The answer was {status} and a web page (“{words}”). The key may be wrong, or the account may lack a permission or module; or a server in front of the provider answered.",
     "provider.forbidden.silent":
-        "The provider does not allow this ({status}) and gave no reason. It may be the key, or a right, or a module"
-        " that the account lacks.",
+        "The provider does not allow this ({status}) and gave no reason. The key may be wrong, or the account may lack a permission or module.",
     "provider.limit_reached": "The provider accepts no more requests at the moment (429). Try again in a minute.",
     "provider.limit_reached.seconds": Plural(
         "The provider accepts no more requests at the moment (429). Try again in 1 second.",
@@ -119,7 +116,7 @@ TEXTS: Texts = {
         "The provider answered {status} with a web page (“{words}”): it isn't known whether it was done. Check the"
         " provider's address and the proxy settings, then try again.",
     "provider.no_ok.silent":
-        "The provider answered {status} without a word, instead of OK: it isn't known whether it was done. Try again.",
+        "The provider answered {status} with nothing instead of OK: it isn't known whether it was done. Try again.",
     "provider.block_no_id":
         "The provider answered {status} with “{words}” instead of an ID: it isn't known whether the number is blocked.",
     "provider.block_no_id.page":
@@ -139,14 +136,13 @@ TEXTS: Texts = {
     "provider.recording.no_address":
         "The provider gave no address for the recording: it may not be ready yet. Try again in a few minutes.",
     "provider.recording.unsafe":
-        "The provider gave an address for the recording that isn't fetched: it has to be https, and lead to another"
-        " machine than this one. Nothing was fetched.",
+        "The provider's address for the recording can't be used: it must be https and lead to another machine. Nothing was downloaded.",
     "provider.recording.over":
         "The recording isn't at the address that the provider gave ({status}): it may have expired or been deleted."
         " Fetch it again.",
-    "provider.recording.failed": "Where the recording lies, it couldn't be given ({status}). Try again later.",
-    "provider.recording.redirects": "The recording was looked for from one address to the next without an end: nothing was fetched.",
-    "provider.recording.unreadable": "The recording came packed, though that wasn't asked for: nothing was saved.",
+    "provider.recording.failed": "The recording could not be downloaded ({status}). Try again later.",
+    "provider.recording.redirects": "The recording's address redirected endlessly: nothing was downloaded.",
+    "provider.recording.unreadable": "The recording arrived compressed, although that wasn't requested: nothing was saved.",
     "provider.recording.too_large": "The recording is longer than {size:m}: nothing was saved.",
     "provider.recording.cut": "The connection broke before the recording was complete: nothing was saved. Try again.",
     "provider.recording.timeout": "The recording did not come in time: nothing was saved. Try again.",

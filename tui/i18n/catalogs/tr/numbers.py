@@ -3,10 +3,10 @@
 from tui.i18n.words import Plural, Texts
 
 TEXTS: Texts = {
-    "numbers.list.no_file": "{path} diye bir dosya yok: adını ve klasörünü denetleyin.",
+    "numbers.list.no_file": "{path} diye bir dosya yok: adını ve klasörünü kontrol edin.",
     "numbers.list.folder": "{path} bir klasör: içindeki listeyi seçin.",
     "numbers.list.not_a_file": "{path} dosya değil, bir aygıt ya da veri kanalı: listeyi önce bir dosyaya kaydedin.",
-    "numbers.list.unreadable": "{path} okunamıyor ({detail:e}): izinlerini denetleyin ya da dosyayı başka yere kopyalayın.",
+    "numbers.list.unreadable": "{path} okunamıyor ({detail:e}): izinlerini kontrol edin ya da dosyayı başka yere kopyalayın.",
     "numbers.list.empty": "{path} içinde satır yok: başka bir liste seçin.",
     "numbers.list.only_header": "Listede yalnızca başlık satırı var ({found}), altında hiç satır yok: numaraları altına ekleyin ya da başka bir liste seçin.",
     "numbers.list.spreadsheet": "{path} başka türden bir hesap tablosu: .xlsx ya da CSV (UTF-8) olarak kaydedip o dosyayı seçin.",
@@ -41,7 +41,7 @@ TEXTS: Texts = {
     "numbers.column.by_line": "{column} sütunu seçilemiyor: bu listenin satırları böyle sütunlara ayrılmıyor.",
     "numbers.column.unused": "Cümlede {column} sütunu yok, nasıl yazıldığı bir şeyi değiştirmez: cümledeki bir sütunu yazın.",
     "numbers.iys.columns":
-        "İYS dosyasında gerekli sütunlar bulunamadı: {missing} (dosyadakiler: {found}). İYS panelinin verdiği dosyayı seçin ya da sütunu başlığı veya sırasıyla gösterin: --column AD=…",
+        "İYS dosyasında gerekli sütunlar bulunamadı: {missing} (dosyadakiler: {found}). İYS panelinin verdiği dosyayı seçin ya da sütunu başlığı ya da sırasıyla gösterin: --column AD=…",
     "numbers.template.brace": "“{value}” içindeki {brace} ayracının eşi yok: sütunu {{ad}} biçiminde yazın.",
     "numbers.template.near": "{{{value}}} adlı bir sütun yok: {{{meant}}} mi demek istediniz?",
     "numbers.template.unknown": "{{{value}}} adlı bir sütun yok; sütunlar: {known}.",

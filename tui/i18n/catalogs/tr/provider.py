@@ -10,9 +10,9 @@ TEXTS: Texts = {
     # API adresi.
     "provider.base_url.broken": "“{url}”, https://api.bulutsantralim.com biçiminde bir adres değil.",
     "provider.base_url.has_query":
-        "Sağlayıcının adresinde “?” veya “#” bulunamaz; adres, sunucu adıyla veya bir yolla bitmelidir.",
+        "Sağlayıcının adresinde “?” ya da “#” bulunamaz; adres, sunucu adıyla ya da bir yolla bitmelidir.",
     "provider.base_url.has_user":
-        "Sağlayıcının adresinde “@”, kullanıcı adı veya parola bulunamaz; API anahtarının ayrı bir ayarı vardır.",
+        "Sağlayıcının adresinde “@”, kullanıcı adı ya da parola bulunamaz; API anahtarının ayrı bir ayarı vardır.",
     "provider.base_url.not_ascii":
         "“{url}” adresinin sunucu adında başka harflerle karıştırılabilen harfler var; gerçekte sorulacak ad {host}. Kastettiğiniz buysa adı böyle yazın.",
     "provider.base_url.no_host": "“{url}” adresine ulaşılamaz: “{host}” geçerli bir sunucu adı değil. Noktalar arasındaki her bölüm 1–63 harf, rakam ya da tireden oluşur; IPv4 adresi dört sayıdır.",
@@ -22,8 +22,7 @@ TEXTS: Texts = {
 
     # Hiçbir şey gönderilmedi.
     "provider.not_reached.certificate":
-        "{host} sunucusunun sertifikası geçerli değil, hiçbir şey gönderilmedi. Bu makinenin saatini ve"
-        " bağlantının araya giren bir vekil sunucudan geçip geçmediğini kontrol edin.",
+        "{host} sunucusunun sertifikası geçerli değil, hiçbir şey gönderilmedi. Bu makinenin saatini ve bağlantının araya giren bir proxydan geçip geçmediğini kontrol edin.",
     "provider.not_reached.dns":
         "{host} sunucu adı bulunamadı (DNS), bu denemede hiçbir şey gönderilmedi. Ağı ve adresi kontrol edin.",
     "provider.not_reached.incomplete":
@@ -40,8 +39,7 @@ TEXTS: Texts = {
         "{host} sunucusunda çok fazla açık istek var, bu denemede hiçbir şey gönderilmedi. Biraz sonra yeniden"
         " deneyin.",
     "provider.not_reached.proxy":
-        "Vekil sunucu bağlantıya izin vermedi ({host}), bu denemede hiçbir şey gönderilmedi. Vekil sunucu"
-        " ayarlarını kontrol edin.",
+        "Proxy bağlantıya izin vermedi ({host}), bu denemede hiçbir şey gönderilmedi. Proxy ayarlarını kontrol edin.",
     "provider.not_reached.refused":
         "{host} sunucusu bağlantıyı reddetti, bu denemede hiçbir şey gönderilmedi. Adresi ve ağı kontrol edin.",
     "provider.not_reached.settings": "{variable} değişkeninin değeri “{value}” kullanılamıyor; bu yüzden {host} adresine hiçbir şey gönderilmedi. Proxy http://SUNUCU:PORT biçiminde yazılır, sertifikalar okunabilen bir dosya ya da klasördür; değişkeni düzeltin ya da kaldırın.",
@@ -49,8 +47,7 @@ TEXTS: Texts = {
         "{host} sunucusu bağlantıyı zamanında kabul etmedi, bu denemede hiçbir şey gönderilmedi. Ağı kontrol edip"
         " yeniden deneyin.",
     "provider.not_reached.tls":
-        "{host} sunucusuyla şifreli bağlantı kurulamadı (TLS), bu denemede hiçbir şey gönderilmedi. Adresi ve"
-        " vekil sunucu ayarlarını kontrol edin.",
+        "{host} sunucusuyla şifreli bağlantı kurulamadı (TLS), bu denemede hiçbir şey gönderilmedi. Adresi ve proxy ayarlarını kontrol edin.",
     "provider.not_reached.unreadable":
         "Liste sonuna kadar okunamadı; {host} sunucusuna isteğin tamamı gönderilmedi, sağlayıcı bu isteği yerine getirmiş"
         " olamaz. Numaralara bakıp yeniden deneyin.",
@@ -96,14 +93,11 @@ TEXTS: Texts = {
         "Sağlayıcı API anahtarını reddetti ({status}, web sayfası “{words}”). Profildeki anahtarı kontrol edin.",
     "provider.key_refused.silent": "Sağlayıcı API anahtarını reddetti ({status}). Profildeki anahtarı kontrol edin.",
     "provider.forbidden":
-        "Sağlayıcı buna izin vermedi ({status}: “{words}”). Anahtar yanlış ya da hesapta bunun için yetki veya modül eksik"
-        " olabilir.",
+        "Sağlayıcı buna izin vermedi ({status}: “{words}”). Anahtar yanlış ya da hesapta bunun için yetki ya da modül eksik olabilir.",
     "provider.forbidden.page":
-        "Yanıt {status} ve bir web sayfası (“{words}”) oldu. Anahtar yanlış, hesapta yetki veya modül eksik olabilir; ya da"
-        " yanıt sağlayıcının önündeki bir sunucudan gelmiştir.",
+        "Yanıt {status} ve bir web sayfası (“{words}”) oldu. Anahtar yanlış, hesapta yetki ya da modül eksik olabilir; ya da yanıt sağlayıcının önündeki bir sunucudan gelmiştir.",
     "provider.forbidden.silent":
-        "Sağlayıcı buna izin vermedi ({status}) ve bir neden bildirmedi. Anahtar yanlış ya da hesapta bunun için yetki veya"
-        " modül eksik olabilir.",
+        "Sağlayıcı buna izin vermedi ({status}) ve bir neden bildirmedi. Anahtar yanlış ya da hesapta bunun için yetki ya da modül eksik olabilir.",
     "provider.limit_reached": "Sağlayıcı şu anda başka istek kabul etmiyor (429). Bir dakika sonra yeniden deneyin.",
     "provider.limit_reached.seconds":
         "Sağlayıcı şu anda başka istek kabul etmiyor (429). {count:n} saniye sonra yeniden deneyin.",
@@ -112,10 +106,9 @@ TEXTS: Texts = {
         "Sağlayıcı bu kampanyayı tanımıyor ({status}, web sayfası “{words}”). Kampanya silinmiş olabilir.",
     "provider.not_found.silent": "Sağlayıcı bu kampanyayı tanımıyor ({status}). Kampanya silinmiş olabilir.",
     "provider.refused": "Sağlayıcı reddetti ({status}): “{words}”.",
-    "provider.webhook_refused": "Sağlayıcı reddetti ({status}): “{words}”. Sağlayıcı, kampanyayı oluşturmadan önce webhook adresini dener: alıcıyı başlatın (santral listen), adresin ona ulaştığından emin olun ve yeniden başlatın.",
+    "provider.webhook_refused": "Sağlayıcı reddetti ({status}): “{words}”. Sağlayıcı, kampanyayı oluşturmadan önce sonuç adresini dener: alıcıyı başlatın (santral listen), adresin ona ulaştığından emin olun ve yeniden başlatın.",
     "provider.refused.page":
-        "Sağlayıcı bir web sayfasıyla reddetti ({status}): “{words}”. Sağlayıcının adresini ve vekil sunucu"
-        " ayarlarını kontrol edin.",
+        "Sağlayıcı bir web sayfasıyla reddetti ({status}): “{words}”. Sağlayıcının adresini ve proxy ayarlarını kontrol edin.",
     "provider.refused.silent": "Sağlayıcı reddetti ({status}) ve bir neden bildirmedi.",
 
     # Sağlayıcıda hata oldu veya başka bir yanıt geldi.
@@ -131,8 +124,7 @@ TEXTS: Texts = {
     "provider.no_ok":
         "Sağlayıcı OK yerine “{words}” yanıtını verdi ({status}); işlemin yapılıp yapılmadığı bilinmiyor. Yeniden deneyin.",
     "provider.no_ok.page":
-        "Sağlayıcı bir web sayfası (“{words}”) döndürdü ({status}); işlemin yapılıp yapılmadığı bilinmiyor."
-        " Sağlayıcının adresini ve vekil sunucu ayarlarını kontrol edip yeniden deneyin.",
+        "Sağlayıcı bir web sayfası (“{words}”) döndürdü ({status}); işlemin yapılıp yapılmadığı bilinmiyor. Sağlayıcının adresini ve proxy ayarlarını kontrol edip yeniden deneyin.",
     "provider.no_ok.silent":
         "Sağlayıcı OK yerine boş bir yanıt döndürdü ({status}); işlemin yapılıp yapılmadığı bilinmiyor. Yeniden deneyin.",
     "provider.block_no_id":
@@ -146,8 +138,7 @@ TEXTS: Texts = {
     "provider.bad_shape":
         "Sağlayıcının {path} yanıtı, “{place}” alanında belgesine uymuyor. Daha sonra yeniden deneyin.",
     "provider.no_json":
-        "Sağlayıcının {path} yanıtı okunamıyor (JSON değil). Sağlayıcının adresini ve vekil sunucu ayarlarını"
-        " kontrol edin.",
+        "Sağlayıcının {path} yanıtı okunamıyor (JSON değil). Sağlayıcının adresini ve proxy ayarlarını kontrol edin.",
     "provider.too_long": "Sağlayıcının yanıtı doğru olamayacak kadar uzun. Sağlayıcının adresini kontrol edin.",
 
     # Başka bir yerde duran ses kaydı.

@@ -9,11 +9,10 @@ TEXTS: Final[Texts] = {
     "receiver.unreadable.not_utf8": "Gelen UTF-8 bir form değil: harfleri okunamıyor.",
     "receiver.unreadable.too_many_fields": "Gelende {count:n} alan var: {most:n} alandan fazlası okunmaz.",
     "receiver.unreadable.field_twice": "{field} alanı iki kez geçiyor ve aynı şeyi söylemiyor.",
-    "receiver.unreadable.missing": "{field} alanı eksik veya boş.",
-    "receiver.unreadable.bad_field": "{field} alanındaki “{value}” anlaşılamıyor veya saklanamıyor.",
+    "receiver.unreadable.missing": "{field} alanı eksik ya da boş.",
+    "receiver.unreadable.bad_field": "{field} alanındaki “{value}” anlaşılamıyor ya da saklanamıyor.",
     "receiver.unreadable.not_kept": "Veritabanı bunun söylediğini almadı ({problem}); geldiği gibi saklandı.",
-    "receiver.port_busy": "{port} numaralı port başka bir programda, belki zaten çalışan bir alıcıda: onu kapatın veya "
-                          "config.toml içinde [receiver] altında başka bir listen yazın.",
+    "receiver.port_busy": "{port} numaralı port başka bir programda, belki zaten çalışan bir alıcıda: onu kapatın ya da config.toml içinde [receiver] altında başka bir listen yazın.",
     "receiver.no_address": "{host} bu makinenin adresi değil: config.toml içinde [receiver] altındaki listen değerini düzeltin, "
                            "örneğin “127.0.0.1:8787”.",
     "receiver.cannot_listen": "Alıcı {address} adresini dinleyemiyor ({problem:e}): config.toml içinde [receiver] altında başka "
@@ -36,7 +35,7 @@ TEXTS: Final[Texts] = {
     "receiver.failing": "Gelen ne veritabanına ne de yanına yazılabildi ve 503 ile yanıtlandı: {why}",
     "receiver.not_beside": "Veritabanının yanına yazılamıyor ({problem:e}).",
     "receiver.slow": "Veritabanı {seconds} saniyedir yanıt vermiyor.",
-    "receiver.unforeseen": "Beklenmeyen bir şey oldu ({problem}); ayrıntısı kayıt dosyasında.",
+    "receiver.unforeseen": "Beklenmeyen bir şey oldu ({problem}); ayrıntısı günlük dosyasında.",
     "receiver.works_again": "Gelenler yeniden veritabanına yazılıyor.",
     "receiver.ended": "Alıcı kapandı; onayladığı her şey saklandı.",
 }

@@ -12,10 +12,9 @@ TEXTS: Final[Texts] = {
     "sandbox.fault_befell": "{method} {path}: istenen arıza uygulandı: {fault}",
     "sandbox.called": "Kampanya {campaign}, aranan {phone}: {status}",
     "sandbox.called_with_key": "Kampanya {campaign}, aranan {phone}: {status}, tuşlama {digit}",
-    "sandbox.webhook_elsewhere": "Webhook adresi ({host}) bu bilgisayarda değil: 200 yanıtı vermiş sayıldı, oraya sonuç "
-                                 "gönderilmez.",
-    "sandbox.webhook_answered": "Webhook adresi ({host}) 200 yerine {status} yanıtı verdi.",
-    "sandbox.webhook_silent": "Webhook adresi ({host}) yanıt vermedi.",
+    "sandbox.webhook_elsewhere": "Sonuç adresi ({host}) bu bilgisayarda değil: 200 yanıtı vermiş sayıldı, oraya sonuç gönderilmez.",
+    "sandbox.webhook_answered": "Sonuç adresi ({host}) 200 yerine {status} yanıtı verdi.",
+    "sandbox.webhook_silent": "Sonuç adresi ({host}) yanıt vermedi.",
     "sandbox.not_this_machine": "Deneme ortamı yalnızca bu bilgisayarda yanıt verir, {host} ise başka bir bilgisayar "
                                 "olabilir: 127.0.0.1, ::1 ya da localhost kullanın.",
     "sandbox.port_busy": "Port {port} başka bir program tarafından kullanılıyor: o programı kapatın ya da --port ile başka "

@@ -20,13 +20,12 @@ TEXTS: Final[Texts] = {
                      "sonra yedeğini geri yükleyin ya da yapılandırmada başka bir dosya belirtin.",
     "store.full": "Diskte yer kalmadığı için veritabanına yazılamadı: {path}. Önceki kayıtlar yerinde duruyor; yer açıp "
                   "yeniden deneyin.",
-    "store.read_only": "Veritabanı yazmak için açılamıyor: {path}. Bunun bir dosya olduğunu, dosyanın ve klasörünün size "
-                       "ait olduğunu ve diskin yazmaya karşı korumalı olmadığını denetleyin.",
+    "store.read_only": "Veritabanı yazmak için açılamıyor: {path}. Bunun bir dosya olduğunu, dosyanın ve klasörünün size ait olduğunu ve diskin yazmaya karşı korumalı olmadığını kontrol edin.",
     "store.closed": "{path} bu makinenin başka kullanıcılarına açıktı; artık kapalı (chmod 600).",
-    "store.open_to_others": "{path} bu makinenin başka kullanıcılarına açık ve bu diskte kapatılamıyor: yapılandırmada kendi klasörünüzde bir veri tabanı gösterin.",
-    "store.of_another": "{path} bu makinedeki başka bir kullanıcının ({owner}); içindekilerin hepsini okuyup değiştirebilir. Bilerek böyle değilse yapılandırmada kendi veri tabanınızı gösterin.",
-    "store.folder_of_another": "{path} bu makinedeki başka bir kullanıcının ({owner}) klasöründe; yerine başka bir dosya koyabilir. Bilerek böyle değilse kendi klasörünüzde bir veri tabanı gösterin.",
-    "store.folder_open": 'Bu makinenin başka kullanıcıları {folder} klasörüne yazabilir, yani {path} yerine başka bir dosya koyabilir: chmod go-w "{folder}" ile kapatın ya da kendi klasörünüzde bir veri tabanı gösterin.',
+    "store.open_to_others": "{path} bu makinenin başka kullanıcılarına açık ve bu diskte kapatılamıyor: yapılandırmada kendi klasörünüzde bir veritabanı gösterin.",
+    "store.of_another": "{path} bu makinedeki başka bir kullanıcının ({owner}); içindekilerin hepsini okuyup değiştirebilir. Bilerek böyle değilse yapılandırmada kendi veritabanınızı gösterin.",
+    "store.folder_of_another": "{path} bu makinedeki başka bir kullanıcının ({owner}) klasöründe; yerine başka bir dosya koyabilir. Bilerek böyle değilse kendi klasörünüzde bir veritabanı gösterin.",
+    "store.folder_open": "Bu makinenin başka kullanıcıları {folder} klasörüne yazabilir, yani {path} yerine başka bir dosya koyabilir: chmod go-w \"{folder}\" ile kapatın ya da kendi klasörünüzde bir veritabanı gösterin.",
     "store.hard_link": "Bu dosyanın ikinci bir adı var (sabit bağlantı): {path}. İki adla açılan veritabanı iki ayrı "
                        "veritabanı gibi davranır ve bozulur: adlardan birini silin ya da yerine simgesel bağlantı koyun.",
     "store.mounted_file": "Bu dosya tek başına bağlanmış (mount): {path}. Asıl yerinden de açılırsa bozulur: dosyanın "
@@ -36,9 +35,7 @@ TEXTS: Final[Texts] = {
                       "veritabanını belirtin.",
     "store.busy": "Başka bir program veritabanını çok uzun süredir meşgul ediyor: {path}. Hiçbir şey değiştirilmedi; "
                   "yeniden deneyin, sürerse dosyayı kullanan diğer programları kapatın.",
-    "store.gone": "{path} artık açılmış olan dosya değil: silinmiş, taşınmış, üzerine yazılmış ya da yerine başkası "
-                  "konmuş. Kaydedilmekte olan kaybolmuş olabilir. O dosyayı yerine geri koyun ya da şimdi orada olanla "
-                  "çalışmak için Santral'ı yeniden başlatın.",
+    "store.gone": "{path} artık açılmış olan dosya değil: silinmiş, taşınmış, üzerine yazılmış ya da yerine başkası konmuş. Kaydedilmekte olan kaybolmuş olabilir. O dosyayı yerine geri koyun ya da şimdi orada olanla çalışmak için Santral'i yeniden başlatın.",
     "store.failed": "Veritabanı bir hata bildirdi: {detail} ({path}). Hiçbir şey değiştirilmedi; yeniden deneyin, sürerse "
                     "günlük dosyasına bakın.",
     "store.no_driver": "PostgreSQL veritabanı için psycopg paketi gerekiyor; şöyle kurun: "
@@ -49,11 +46,9 @@ TEXTS: Final[Texts] = {
     "store.files": "{path} veritabanı açılamıyor, çünkü çok fazla dosya açık. Başka programları kapatın ya da sınırı yükseltin (ulimit -n). Hiçbir şey değişmedi.",
     "store.in_part": "{path} işin ortasında hata verdi: numaralardan {done:n} tanesi istenen durumda, kalanı eskisi "
                      "gibi. Kalanı için yeniden deneyin; yapılmış olan değişmez.",
-    "store.unreachable": "{path} veritabanına ulaşılamıyor: {detail}. Hiçbir şey değişmedi; ağı, adresi ve parolayı "
-                         "denetleyip yeniden deneyin.",
+    "store.unreachable": "{path} veritabanına ulaşılamıyor: {detail}. Hiçbir şey değişmedi; ağı, adresi ve parolayı kontrol edip yeniden deneyin.",
     "store.connection_lost": "{path} ile bağlantı koptu. Hiçbir şey değişmedi; yeniden deneyin, bağlantı baştan kurulur.",
-    "store.silent": "{path} ile bağlantı açık ama sunucu yanıt vermiyor. Hiçbir şey değişmedi; sunucunun çalıştığını ve "
-                    "yanıtlarının ağdan geçtiğini denetleyip yeniden deneyin.",
+    "store.silent": "{path} ile bağlantı açık ama sunucu yanıt vermiyor. Hiçbir şey değişmedi; sunucunun çalıştığını ve yanıtlarının ağdan geçtiğini kontrol edip yeniden deneyin.",
     "store.commit_unknown": "Kayıt sırasında {path} ile bağlantı koptu; kaydedilip kaydedilmediği bilinmiyor. İşlemi "
                             "yinelemeden önce kaydın yapılıp yapılmadığına bakın.",
     "store.no_right": "{path} yazmaya izin vermiyor: {detail}. Kullanıcı şemanın sahibi olmalı, sunucu da salt okunur "
@@ -64,11 +59,9 @@ TEXTS: Final[Texts] = {
                             "bir veritabanı ya da şema verin.",
     "store.wrong_encoding": "{path} veritabanı metinleri {found} kodlamasıyla saklıyor; Santral için UTF8 kodlamasıyla "
                       "oluşturulmuş bir veritabanı gerekir.",
-    "store.copy_not_empty": "{path} boş olmadığı için içine hiçbir şey kopyalanmadı; yeni bir dosya ya da boş bir veritabanı "
-                            "veya şema belirtin.",
+    "store.copy_not_empty": "{path} boş olmadığı için içine hiçbir şey kopyalanmadı; yeni bir dosya ya da boş bir veritabanı ya da şema belirtin.",
     "store.copy_nothing": "{path} içinde kopyalanacak bir şey yok; doğru veritabanını belirttiğinizden emin olun.",
-    "store.copy_in_flight": "{path} içindeki bir kampanya şu anda başlatılıyor ya da açılıp kapatılıyor, bu yüzden hiçbir "
-                            "şey kopyalanmadı; uygulamayı kapatıp yeniden kopyalayın.",
+    "store.copy_in_flight": "{path} içindeki bir kampanya şu anda başlatılıyor, durduruluyor ya da sürdürülüyor, bu yüzden hiçbir şey kopyalanmadı; uygulamayı kapatıp yeniden kopyalayın.",
     "store.copy_differs": "{path} içindeki kopyada “{table}” tablosunun satır sayısı aslıyla aynı çıkmadı, kopya geri "
                           "alındı; yeniden deneyin, sürerse günlük dosyasına bakın.",
     "store.old_server": "{path} üzerindeki PostgreSQL'in sürümü {found}; en az {needed} gerekli.",
@@ -82,10 +75,8 @@ TEXTS: Final[Texts] = {
                                      "bilinmiyor. Önce ID'sini girin ya da oluşturulmadığını belirtin.",
     "store.wrong_state.rejected": "“{name}” sağlayıcı tarafından reddedildiği için bu işlem "
                                   "yapılamaz; düzeltip yeniden başlatın.",
-    "store.wrong_state.on": "“{name}” sağlayıcıda var ve açık olduğu için bu işlem yapılamaz; yeni "
-                            "bir taslak için kampanyayı kopyalayın.",
-    "store.wrong_state.off": "“{name}” sağlayıcıda var ve kapalı olduğu için bu işlem yapılamaz; "
-                             "yeni bir taslak için kampanyayı kopyalayın.",
+    "store.wrong_state.on": "“{name}” sağlayıcıda var ve sürdüğü için bu işlem yapılamaz; yeni bir taslak için kampanyayı kopyalayın.",
+    "store.wrong_state.off": "“{name}” sağlayıcıda var ve durdurulmuş olduğu için bu işlem yapılamaz; yeni bir taslak için kampanyayı kopyalayın.",
     "store.wrong_state.deleted": "“{name}” silindiği için bu işlem yapılamaz; yeni bir taslak için "
                                  "kampanyayı kopyalayın.",
     "store.list_changed": "“{name}”: listesi bu sırada değiştirildi. Listeye dokunulmadı; bakıp yeniden deneyin.",
@@ -107,8 +98,8 @@ TEXTS: Final[Texts] = {
     "store.suppressed.pressed": "Ret tuşuna bastı: aranmayacaklar listesinde",
     "store.suppressed.by_hand": "Aranmayacaklar listesinde",
     "store.suppressed.file": "Aranmayacaklar dosyasında",
-    "store.suppressed.blocked": "Sağlayıcıda engelli",
-    "store.suppressed.untold": "Sağlayıcıda engelli; giden mi gelen mi olduğu belirtilmemiş",
+    "store.suppressed.blocked": "Sağlayıcının karalistesinde",
+    "store.suppressed.untold": "Sağlayıcının karalistesinde; giden mi gelen mi olduğu belirtilmemiş",
     "store.suppressed.consent_refused": "İYS'de reddetmiş (RET)",
     "store.suppressed.no_consent": "İYS izni (ONAY) yok",
     "store.suppressed.answered_since": "Bu taslak oluşturulduktan sonra, takip edilen kampanyayı cevapladı",
@@ -121,20 +112,17 @@ TEXTS: Final[Texts] = {
     "store.refused_meanwhile": "“{name}” incelendikten sonra listesindeki biri aranmak istemediğini bildirdi: kimlerin aranabileceğine yeniden bakılıyor.",
     "store.changed": "“{name}” siz inceledikten sonra başka bir yerde değiştirildi. Hiçbir şey "
                      "gönderilmedi; kampanyayı yeniden gözden geçirin.",
-    "store.already_launched.created": "Hiçbir şey gönderilmedi: “{name}” aynı istekle başlatılmıştı; gözden "
-                                      "geçirmeye yeniden bakın.",
+    "store.already_launched.created": "Hiçbir şey gönderilmedi: “{name}” aynı istekle başlatılmıştı; son kontrole yeniden bakın.",
     "store.already_launched.under_way": "Hiçbir şey gönderilmedi: “{name}” şu anda aynı istekle "
                                         "başlatılıyor; sonucunu bekleyin.",
     "store.already_launched.unconfirmed": "Hiçbir şey gönderilmedi: “{name}” aynı istekle başlatılmıştı, "
                                           "sağlayıcıda oluşup oluşmadığı belli değil; önce bunu netleştirin.",
     "store.already_launched.other_body": "Hiçbir şey gönderilmedi: “{name}” aynı başlatma anahtarıyla, başka bir "
                                          "istekle başlatılmıştı.",
-    "store.already_switching": "“{name}” için süren bir açma, kapatma ya da silme işlemi var; "
-                               "sonucunu bekleyin.",
+    "store.already_switching": "“{name}” için süren bir durdurma, sürdürme ya da silme işlemi var; sonucunu bekleyin.",
     "store.succession.reached": "Yerine geçilen kampanyada cevapladı",
     "store.succession.final": "Yerine geçilen kampanyada artık aranmıyor",
-    "store.succession.former_on": "“{name}” kampanyasının yerine geçtiği kampanya açık ya da açık olabilir: aynı kişileri "
-                                  "ikisi de arardı. Kimse aranmaz; önce onu kapatın.",
+    "store.succession.former_on": "“{name}” kampanyasının yerine geçtiği kampanya sürüyor ya da sürüyor olabilir: aynı kişileri ikisi de arardı. Kimse aranmaz; önce onu durdurun.",
     "store.succession.not_known": "“{name}” kampanyasının yerine geçtiği kampanyanın kime ulaştığı bilinmiyor ya da artık "
                                   "bilinmiyor: kimileri yeniden aranırdı. Kimse aranmaz; değiştirmeyi sürdürün.",
     "store.succession.late": "“{name}” kampanyasının listesindeki birinin sonucu geldi: yerine geçilen kampanya ona ulaşmış. "
@@ -143,34 +131,25 @@ TEXTS: Final[Texts] = {
                               "kişileri ikisi de arardı. Kimse aranmaz; bu taslağı silin.",
     "store.succession.no_list": "“{name}” başka bir yerde oluşturulmuş, numaraları burada bilinmiyor: yerine geçecek "
                                 "kampanyanın kimi araması gerektiği bilinemez.",
-    "store.succession.repeats": "“{name}” bazı numaraları her cümle için bir kez arıyor ve hiçbir sonuç hangi cümle için "
-                                "olduğunu belirtmiyor: kime neyin daha söyleneceği bilinemez. Kapatıp takip kampanyası "
-                                "oluşturun.",
-    "store.has_successor": "“{name}” kampanyasının yerine {ref} geçti: yeniden açılırsa onun aradığı ya da aradıkları "
-                           "kişileri de arar. Yine de istenen buysa tek başına açın: uygulamada sayı yazılır, komut "
-                           "satırında --beside-successor verilir.",
-    "store.already_known": "Bu ID ({provider_id}) listedeki “{name}” adlı kampanyaya ait; o "
-                           "kampanyayı açın ya da ID'yi denetleyin.",
-    "store.menu_without_name": "Saklanacak menünün adı boş: bir ad yazın.",
+    "store.succession.repeats": "“{name}” bazı numaraları her cümle için bir kez arıyor ve hiçbir sonuç hangi cümle için olduğunu belirtmiyor: kime neyin daha söyleneceği bilinemez. Durdurup takip kampanyası oluşturun.",
+    "store.has_successor": "“{name}” kampanyasının yerine {ref} geçti: sürdürülürse onun aradığı ya da aramış olduğu kişileri de arar. Yine de istenen buysa tek başına sürdürün: uygulamada sayı yazılır, komut satırında --beside-successor verilir.",
+    "store.already_known": "Bu ID ({provider_id}) listedeki “{name}” adlı kampanyaya ait; o kampanyayı açın ya da ID'yi kontrol edin.",
+    "store.menu_without_name": "Kaydedilecek menünün adı boş: bir ad yazın.",
 
     "store.family_changes": "Şu anda başkaları da aynı kampanyanın takibini oluşturuyor, bu yüzden taslak oluşturulmadı: yeniden deneyin.",
-    "store.id_taken": "Sağlayıcı, “{name}” adlı kampanyada kayıtlı olan ID'yi döndürdü: "
-                      "{provider_id}. Hangisine ait olduğunu sağlayıcının panelinden kontrol edin.",
-    "store.launch_interrupted": "Kampanya başlatılırken program kapandı; sağlayıcı kampanyayı oluşturmuş olabilir. "
-                                "Sağlayıcının panelinden bakıp ID'sini girin ya da oluşturulmadığını belirtin.",
+    "store.id_taken": "Sağlayıcı, “{name}” adlı kampanyada kayıtlı olan ID'yi döndürdü: {provider_id}. Hangisine ait olduğunu sağlayıcının web panelinden kontrol edin.",
+    "store.launch_interrupted": "Kampanya başlatılırken program kapandı; sağlayıcı kampanyayı oluşturmuş olabilir. Sağlayıcının web panelinden bakıp ID'sini girin ya da oluşturulmadığını belirtin.",
     "store.switch_interrupted": "İşlem sürerken program kapandı; sağlayıcı işlemi yapmış da olabilir, yapmamış da. Emin "
                                 "olmak için işlemi yineleyin.",
-    "store.switch_late": "Yarım kalmış sayılan önceki bir isteğin yanıtı sonradan geldi; sağlayıcının istekleri hangi sırayla yaptığı "
-                         "belli değil. Kampanyanın nasıl olması gerektiğini bir kez daha isteyin.",
-    "store.switch_overtaken": "Bu kampanya için önceki bir isteğin yanıtı gelmedi; sağlayıcı onu hâlâ yerine getirebilir. Emin olmak için iki "
-                              "dakika sonra aynısını bir kez daha isteyin.",
+    "store.switch_late": "Yarım kalmış sayılan önceki bir isteğin yanıtı sonradan geldi; sağlayıcının istekleri hangi sırayla yaptığı belli değil. İstediğiniz durumu bir kez daha seçin.",
+    "store.switch_overtaken": "Bu kampanya için önceki bir isteğin yanıtı gelmedi; sağlayıcı onu hâlâ yerine getirebilir. Emin olmak için iki dakika sonra istediğiniz durumu bir kez daha seçin.",
     "store.said_not_created": "Sağlayıcıda oluşturulmadığını belirttiğiniz için kampanya yeniden taslak oldu.",
     "store.result_without_campaign": "Gelen bildirim hangi kampanyaya ait olduğunu söylemiyor ve geldiği adresin "
                                      "kampanyası henüz bilinmiyor. Bildirim olduğu gibi saklandı.",
 
     "store.event.made": "Taslak oluşturuldu",
     "store.event.copied": "Taslak kopyalanarak oluşturuldu",
-    "store.event.test": "Deneme araması için oluşturuldu",
+    "store.event.test": "Test araması için oluşturuldu",
     "store.event.replaces": "Başka bir kampanyanın yerine geçmek için oluşturuldu",
     "store.event.follows": "Sonuçlardan takip taslağı olarak oluşturuldu",
     "store.event.adopted": "ID'si girilerek listeye alındı",
@@ -186,14 +165,14 @@ TEXTS: Final[Texts] = {
     "store.event.found": "Sağlayıcıda oluşturulduğu anlaşıldı",
     "store.event.id_given": "ID'si elle girildi",
     "store.event.said_not_created": "Oluşturulmadığı belirtildi",
-    "store.event.on_asked": "Açılması istendi",
-    "store.event.on_done": "Açıldı",
-    "store.event.on_failed": "Açılamadı",
-    "store.event.on_unknown": "Açılıp açılmadığı bilinmiyor",
-    "store.event.off_asked": "Kapatılması istendi",
-    "store.event.off_done": "Kapatıldı",
-    "store.event.off_failed": "Kapatılamadı",
-    "store.event.off_unknown": "Kapatılıp kapatılmadığı bilinmiyor",
+    "store.event.on_asked": "Sürdürülmesi istendi",
+    "store.event.on_done": "Sürdürüldü",
+    "store.event.on_failed": "Sürdürülemedi",
+    "store.event.on_unknown": "Sürdürülüp sürdürülmediği bilinmiyor",
+    "store.event.off_asked": "Durdurulması istendi",
+    "store.event.off_done": "Durduruldu",
+    "store.event.off_failed": "Durdurulamadı",
+    "store.event.off_unknown": "Durdurulup durdurulmadığı bilinmiyor",
     "store.event.delete_asked": "Silinmesi istendi",
     "store.event.delete_done": "Silindi",
     "store.event.delete_failed": "Silinemedi",

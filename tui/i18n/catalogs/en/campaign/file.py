@@ -7,12 +7,12 @@ TEXTS: Texts = {
     "campaign.file.folder": "{path} is a folder: name a campaign file inside it.",
     "campaign.file.unreadable": "{path} can't be read ({detail:e}): check its permissions.",
     "campaign.file.encoding": "{path} is not UTF-8 text: save it as UTF-8.",
-    "campaign.file.syntax": "{path} is not right TOML at line {line}, column {column}: correct it there.",
-    "campaign.file.unfinished": "{path} is not whole TOML: a text, list or table is not closed before the end.",
+    "campaign.file.syntax": "{path} is not valid TOML at line {line}, column {column}: correct it there.",
+    "campaign.file.unfinished": "{path} is incomplete TOML: a text, list or table is never closed.",
     "campaign.file.too_large": "{path} is larger than {most:m} and was not read: put the numbers into a list of their own and name it with --phones.",
-    "campaign.file.silent": "Nothing came from {path} for ten seconds, and no end: name a file.",
+    "campaign.file.silent": "{path} has sent nothing for ten seconds and hasn't ended: name a file.",
     "campaign.file.not_toml": "{path}, line {line}: “{value}” is longer or nested deeper than anything in a campaign can be: correct it there.",
-    "campaign.file.key": "The API key never belongs in a campaign file: it is kept in the config; remove this line.",
+    "campaign.file.key": "The API key never belongs in a campaign file: it is in the configuration; remove this line.",
     "campaign.file.unknown": "There is no field “{name}”: remove the line, or write one of the provider's field names.",
     "campaign.file.unknown_meant": "There is no field “{name}”: write {form}.",
     "campaign.file.other_type":
@@ -27,8 +27,8 @@ TEXTS: Texts = {
     "campaign.file.days": "“{name}” takes a list of weekdays: write it like {name} = [1, 2, 3, 4, 5].",
     "campaign.file.list":
         "“{name}” takes a table for each number: write [[phone_list]] and, below it, phone = \"05321234567\".",
-    "campaign.file.row_unknown": "Number {row:n} has a field “{name}” that is not known: use phone, phrase, lang and reference.",
-    "campaign.file.row_unknown_meant": "Number {row:n} has a field “{name}” that is not known: write {form}.",
+    "campaign.file.row_unknown": "Number {row:n} has an unknown field “{name}”: use phone, phrase, lang and reference.",
+    "campaign.file.row_unknown_meant": "Number {row:n} has an unknown field “{name}”: write {form}.",
     "campaign.file.row_quoted": "Number {row:n}: “{name}” is not in quotes: write {name} = \"{value}\".",
     "campaign.file.row_text": "Number {row:n}: “{name}” takes a text in quotes: write it like {name} = \"…\".",
 }

@@ -4,8 +4,8 @@ from tui.i18n.words import Plural, Texts
 
 TEXTS: Texts = {
     "command.dnc.empty": "Nobody is on the do-not-call list.",
-    "command.dnc.pressed": "pressed the key in {ref}",
-    "command.dnc.refused": "pressed the key",
+    "command.dnc.pressed": "pressed the opt-out key in {ref}",
+    "command.dnc.refused": "pressed the opt-out key",
     "command.dnc.by_hand": "by hand",
     "command.dnc.never": "{phone} was never on the do-not-call list.",
     "command.dnc.importing": Plural("{done:n} of 1 number", "{done:n} of {count:n} numbers"),

@@ -3,9 +3,9 @@
 from tui.i18n.words import Texts
 
 TEXTS: Texts = {
-    "campaign.file.no_file": "{path} diye bir dosya yok: adını ve klasörünü denetleyin.",
+    "campaign.file.no_file": "{path} diye bir dosya yok: adını ve klasörünü kontrol edin.",
     "campaign.file.folder": "{path} bir klasör: içindeki bir kampanya dosyasını belirtin.",
-    "campaign.file.unreadable": "{path} okunamıyor ({detail:e}): izinlerini denetleyin.",
+    "campaign.file.unreadable": "{path} okunamıyor ({detail:e}): izinlerini kontrol edin.",
     "campaign.file.encoding": "{path} bir UTF-8 metni değil: UTF-8 olarak kaydedin.",
     "campaign.file.syntax": "{path} dosyasında {line}. satır, {column}. sütunda TOML hatası var: orayı düzeltin.",
     "campaign.file.unfinished": "{path} tamamlanmamış TOML: bir metin, liste ya da tablo dosya sonuna dek kapanmıyor.",

@@ -29,7 +29,7 @@ TEXTS: Texts = {
     "campaign.problem.endless":
         "Tuşlama yapılmayan çağrı hep başa döner, karşı taraf kapatana kadar ücreti işler: zaman aşımı için başka bir hedef seçin.",
     "campaign.problem.no_exit":
-        "Bütün hedefler yalnızca mesajı baştan dinletiyor, menüden çıkış yok: bir tuşa başka bir hedef verin.",
+        "Bütün hedefler yalnızca mesajı tekrar dinletiyor, menüden çıkış yok: bir tuşa başka bir hedef verin.",
     "campaign.problem.opt_out_nowhere": "Ret tuşu {key}, ama bu tuşun hedefi yok; basılması hatalı tuşlama olarak bildirilir: announcement/421 gibi bir hedef verin ya da işareti kaldırın.",
     "campaign.problem.no_opt_out":
         "Menüde bir daha aranmak istemeyenler için işaretlenmiş tuş yok: birini işaretleyin ki aranan kişi bunu bildirebilsin.",
@@ -69,7 +69,7 @@ TEXTS: Texts = {
     "campaign.problem.premium_target": "“{value}” özel ücretli bir numara: aranan kişinin ona bağlanması ayrıca ücretlendirilir. Gerçekten bağlanacak mı?",
     "campaign.problem.many_call_retries": "Her numara {count:n} kez daha aranabilir; {most} değerinin üstü nadiren istenir ve insanları rahatsız eder.",
     "campaign.problem.many_digit_retries": "Menü {count:n} kez yinelenir; {most} değerinin üstü nadiren istenir ve insanları hatta bekletir.",
-    "campaign.problem.many_thread_multiplier": "Boştaki her temsilci için aynı anda {count:n} numara aranır; {most} değerinin üstünde cevaplayanların çoğu kimseye bağlanamaz.",
+    "campaign.problem.many_thread_multiplier": "Müsait her temsilci için aynı anda {count:n} numara aranır; {most} değerinin üstünde cevaplayanların çoğu kimseye bağlanamaz.",
     "campaign.problem.many_max_thread_count": "Aynı anda en çok {count:n} numara aranır; {most} değerinin üstü nadiren istenir. Hatlarda o kadar kanal yoksa aramalar başarısız olur.",
     "campaign.problem.many_channels": "Aynı anda en çok {count:n} numara aranır, hesapta ise bu çağrıları alacak {most:n} dahili görünüyor: cevaplayanların çoğu kimseye bağlanamaz.",
     "campaign.problem.odd_phrases": Plural(

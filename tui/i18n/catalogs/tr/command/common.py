@@ -4,7 +4,7 @@ from tui.i18n.words import Texts
 
 TEXTS: Texts = {
     "command.argparse.usage": "kullanım: ",
-    "command.argparse.positionals": "yazılacaklar",
+    "command.argparse.positionals": "argümanlar",
     "command.argparse.options": "seçenekler",
     "command.argparse.required": "eksik: {names}",
     "command.argparse.unrecognized": "burada bilinmiyor: {words}",
@@ -56,22 +56,20 @@ TEXTS: Texts = {
     "command.wrong.letters": "“{value}” içinde bu terminalin kodlamasında harf olmayan baytlar var: UTF-8 olarak yeniden yazın.",
     "command.wrong.name": "“{value}” bir ad değil: harf içermeli, gösterilemeyen karakter içermemeli.",
     "command.wrong.key": "“{value}” bir anahtar değil: 1–200 karakter olmalı, gösterilemeyen karakter içermemeli.",
-    "command.wrong.api_key": "bu, sağlayıcının API anahtarına benziyor; başlatma anahtarı ise okunur biçimde saklanır: kendinize ait bir "
-                             "sözcük yazın. API anahtarının yeri ayar dosyasıdır.",
+    "command.wrong.api_key": "bu, sağlayıcının API anahtarına benziyor; başlatma anahtarı ise okunur biçimde saklanır: kendinize ait bir sözcük yazın. API anahtarının yeri yapılandırma dosyasıdır.",
     "command.wrong.whole": "“{value}” en çok dokuz haneli bir tam sayı değil.",
     "command.wrong.port": "“{value}” bir port değil: 0 ile 65535 arasında bir sayı yazın.",
     "command.wrong.speed": "“{value}” bir hız değil: 20 ya da 0.5 gibi sıfırdan büyük bir sayı yazın.",
     "command.wrong.call": "“{value}” bir aramayı göstermiyor: results --json çıktısındaki çağrı kimliğini (call UUID) ya da 20212 gibi bir kampanya ID'si yazın.",
-    "command.wrong.filter": "“{value}” bir filtre değil: called, not-called, answered, not-answered, final, not-final, "
-                            "status:METİN, key:1, attempts:3 ya da words:METİN yazın.",
-    "command.wrong.two_conditions": "aynı türden iki filtre ({name}) birlikte kullanılamaz",
+    "command.wrong.filter": "“{value}” bir süzgeç değil: called, not-called, answered, not-answered, final, not-final, status:METİN, key:1, attempts:3 ya da words:METİN yazın.",
+    "command.wrong.two_conditions": "aynı türden iki süzgeç ({name}) birlikte kullanılamaz",
     "command.ref.wrong": "“{value}” bir kampanyayı göstermiyor: 20212 gibi bir ID ya da listedeki d7 gibi bir sıra numarası yazın.",
     "command.ref.no_draft": "{profile} profilinde {ref} diye bir kampanya yok: santral campaign list hepsini gösterir.",
     "command.ref.no_id": "{profile} profilinde ID'si {ref} olan kampanya yok: santral campaign list hepsini gösterir, "
                          "santral campaign adopt {ref} onu listeye alır.",
     "command.waiting": "{seconds} saniye bekleniyor: {why}",
     "command.not_written": "Hepsi stdout'a yazılamadı: {error:e}.",
-    "command.stopped": "Durduruldu.",
+    "command.stopped": "Yarıda kesildi.",
     "command.no_terminal": "Uygulama bir terminal ister; betiklerde kullanılacak komutları santral --help gösterir.",
     "command.terminal.dumb": "Uygulama, metni yerleştirebilen bir terminal ister; TERM={term} bunun öyle olmadığını söylüyor. Başka bir terminalde çalıştırın; onsuz yapılabilenler için: santral --help",
     "command.terminal.encoding": "Bu terminalin kodlaması {encoding}; uygulamaya UTF-8 gerek. LANG değişkenini UTF-8 yapın (LANG=C.UTF-8 santral).",
@@ -87,6 +85,6 @@ TEXTS: Texts = {
     "command.short.size": "{path}: burada bu kadar büyük bir dosyaya izin yok; sınırı yükseltin (ulimit -f).",
     "command.short.module": "Santral eksik kurulmuş ya da bir parçası yüklenemiyor: {error}. Yeniden kurun.",
     "command.short.refused": "{path}: sistem izin vermedi ({error:e}).",
-    "command.failed": "Santral kendi hatası yüzünden işlemi tamamlayamadı. Ayrıntısı günlük dosyasında: {log}",
-    "command.failed_unlogged": "Santral kendi hatası yüzünden işlemi tamamlayamadı; günlük de yazılamadı.",
+    "command.failed": "Santral beklenmedik bir hata yüzünden işlemi tamamlayamadı. Ayrıntılar günlük dosyasında: {log}",
+    "command.failed_unlogged": "Santral beklenmedik bir hata yüzünden işlemi tamamlayamadı; günlük de yazılamadı.",
 }

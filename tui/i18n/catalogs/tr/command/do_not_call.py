@@ -4,12 +4,12 @@ from tui.i18n.words import Texts
 
 TEXTS: Texts = {
     "command.dnc.empty": "Aranmayacaklar listesinde kimse yok.",
-    "command.dnc.pressed": "{ref} aramasında tuşladı",
-    "command.dnc.refused": "tuşladı",
+    "command.dnc.pressed": "{ref} kampanyasında ret tuşuna bastı",
+    "command.dnc.refused": "ret tuşuna bastı",
     "command.dnc.by_hand": "elle eklendi",
     "command.dnc.never": "{phone} aranmayacaklar listesinde hiç olmadı.",
     "command.dnc.importing": "{count:n} numaranın {done:n} tanesi",
-    "command.dnc.fetched": "Sağlayıcıda {count:n} numara engelli.",
+    "command.dnc.fetched": "Sağlayıcının karalistesinde {count:n} numara var.",
     "command.dnc.pushing": "{count:n} numara engellendi",
     "command.dnc.push_sure": "{profile} profilinin {count:n} numarası, içe aktarılanlar da, sağlayıcıda engellenecek; listesine sonradan eklenenler de engellenir ve engeli yalnızca sağlayıcının web paneli kaldırır. Sürdürülsün mü?",
     "command.dnc.push_needs_yes": "{count:n} numara sağlayıcıda engellenecekti, ama bunu henüz kimse onaylamadı: --yes onaylar.",

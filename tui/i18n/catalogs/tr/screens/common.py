@@ -8,5 +8,5 @@ TEXTS: Texts = {
     "screens.given_up": "Vazgeçildi. Süren işlem yapılmış olabilir; kesin olan listede görünür.",
     "screens.still_reading": "Okuma sürüyor; biraz sonra yeniden basın.",
     "screens.palette.nothing": "Bu adla bir komut yok",
-    "screens.palette.search": "Komut arayın…",
+    "screens.palette.search": "Komut bulun…",
 }

@@ -3,7 +3,7 @@
 from tui.i18n.words import Texts
 
 TEXTS: Texts = {
-    "screens.person.no_calls": "Bu numaraya yapılmış bilinen bir arama yok.",
+    "screens.person.no_calls": "Bu numaraya yapıldığı bilinen bir arama yok.",
     "screens.person.title": "Aranan kişi",
     "screens.person.type": "Telefon numarası, nasıl yazıldığı fark etmez; ardından {keys.move.enter}",
     "screens.person.about": "Bir numara hakkında burada bilinen her şey: bütün profillerde onu listesinde bulunduran ya da arayan kampanyalar, her arama, aranmaması gerektiğini söyleyen kayıtlar.",
