@@ -123,7 +123,7 @@ def test_rows_are_told_with_it(santral: Santral, phones: Path) -> None:
 
 def test_which_column_could_be_it_is_told(santral: Santral, phones: Path) -> None:
     ran = santral("phones", "check", phones, "--json")
-    hint = "The column Müşteri No can be kept as the reference (--column 'REFERENCE=Müşteri No')"
+    hint = "The column Müşteri No can be used as the reference (--column 'REFERENCE=Müşteri No')"
     assert any(hint in line for line in ran.said)
     *rows, last = map(json.loads, ran.out.splitlines())
     assert {row["reference"] for row in rows} == {""}

@@ -487,7 +487,7 @@ async def test_esc_ends_the_wait_for_a_switch_before_it_leaves_the_results(world
         await pilot.press("space")
         await until(pilot, world, "esc gives up")
         await pilot.press("escape")
-        await until(pilot, world, "on, not sure")
+        await until(pilot, world, "on, uncertain")
         assert isinstance(world.app.screen, ResultsScreen)
     assert world.store.campaigns.get(made).unsure
 

@@ -109,7 +109,7 @@ async def test_review_tells_windows_estimate_and_what_it_rests_on(world: World) 
         await to_section(pilot, world, "f9")
         await until(pilot, world, say("text.review.ready")[:20])
         told = world.screen_text
-        assert "In Turkish time it calls: today 12:00–18:00" in told
+        assert "Calls (Turkish time): today 12:00–18:00" in told
         assert "400 numbers: about 6 h 35 min on 1 channel; done Thu 26 Nov 09:34." in told
         assert "60 s talk, 30 s ring, 5 s between calls, calls per number: 1 (a changes it)" in told
         assert "Calls are made on public holidays too: 1 Jan 2027 New Year's Day." in told
@@ -124,7 +124,7 @@ async def test_the_launch_is_asked_with_the_warnings_and_with_who_cannot_be_reac
         await until(pilot, world, say("screens.launch.title", name=READY["name"]))
         assert isinstance(world.app.screen, LaunchDialog)
         told = str(world.app.screen.query_one(".text", Static).content)
-        assert "339 numbers cannot finish before the end (today 13:00)" in told
+        assert "339 numbers won't be finished by the end (today 13:00)" in told
         assert say("campaign.problem.impolite", polite="09:00–20:00") in told
 
 

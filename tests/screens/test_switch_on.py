@@ -134,7 +134,7 @@ async def test_marked_ones_are_told_with_whom_they_call_and_when(world: World) -
         assert "Up to 6 numbers still to call" in told
         assert "For 1 of them it isn't known how many" in told
         assert "the phones called by 2 campaigns may ring at once" in told
-        assert "1 is outside its hours: it goes on calling Thu 26 Nov 09:00" in told
+        assert "1 is outside its hours: calling resumes Thu 26 Nov 09:00" in told
         assert "1 stays as it is" in told
         assert "is finished" in told
     assert world.requests == []
