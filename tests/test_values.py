@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import pickle
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,11 @@ from tui.campaign.target import Target, TargetKind
 from tui.core.reason import Reason
 
 ROOT = Path(__file__).parent.parent
-_CLASSES = [(path.relative_to(ROOT), node) for path in sorted((ROOT / "tui").rglob("*.py"))
-            for node in nodes(path) if isinstance(node, ast.ClassDef)]
+
+
+def classes() -> Iterator[tuple[Path, ast.ClassDef]]:
+    for path in sorted((ROOT / "tui").rglob("*.py")):
+        yield from ((path, node) for node in nodes(path) if isinstance(node, ast.ClassDef))
 
 
 class Alike(Struct, frozen=True):
@@ -29,8 +33,8 @@ class Alike(Struct, frozen=True):
 
 
 def test_a_dataclass_with_slots_says_why_it_is_no_struct() -> None:
-    for path, node in _CLASSES:
-        lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
+    for path, node in classes():
+        lines = path.read_text(encoding="utf-8").splitlines()
         for decorator in node.decorator_list:
             line = lines[decorator.lineno - 1]
             if line.strip().startswith("@dataclass(") and "slots=True" in line:
