@@ -18,10 +18,10 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OTHERS = ("python3.11", "python3.12", "python3.13", "python3.14")
-# Many tests wait for a terminal, a disk or a server more than they compute: six more than there are processors, and
-# who has none left takes another's.
+# Many tests wait for a terminal, a disk or a server as long as they compute: four more than there are processors, and
+# who has none left takes another's. Each process reads all tests, which takes it some seconds.
 PROCESSORS = os.cpu_count() or 1
-SPREAD = ("-n", str(6 + PROCESSORS), "--dist", "worksteal")
+SPREAD = ("-n", str(4 + PROCESSORS), "--dist", "worksteal")
 # The fast ones compute: each process more would read all of them once more.
 CLOSE = ("-n", str(1 + PROCESSORS), "--dist", "worksteal")
 FEW = 20  # test files, which it doesn't pay to read first
@@ -145,19 +145,23 @@ def test(*options: str) -> int:
     return run(PYTHON, "-m", "pytest", *(CLOSE if fast else SPREAD), *chosen)
 
 
-def reading(places: tuple[str, ...]) -> list[subprocess.Popen[bytes]]:
-    """Begin to read the tests that were never read as they are, so that each of many processes finds them compiled."""
+def reading(places: tuple[str, ...], python: Path = PYTHON,
+            tag: str = sys.implementation.cache_tag) -> list[subprocess.Popen[bytes]]:
+    """Begin to read the tests that were never read as they are, so that each of many processes finds them compiled.
+
+    `tag`: by which that Python knows what it compiled.
+    """
     tests = [test for place in places for test in ([ROOT / place] if place.endswith(".py") else
                                                    sorted((ROOT / place).rglob("test_*.py")))]
-    unread = [test for test in tests if not is_read(test)]
+    unread = [test for test in tests if not is_read(test, tag)]
     shares = [unread[number::PROCESSORS] for number in range(PROCESSORS)] if len(unread) > FEW else []
-    return [begun(PYTHON, "-m", "pytest", "--collect-only", "-q", "-p", "no:xdist", *share, out=subprocess.DEVNULL)
+    return [begun(python, "-m", "pytest", "--collect-only", "-q", "-p", "no:xdist", *share, out=subprocess.DEVNULL)
             for share in shares]
 
 
-def is_read(test: Path) -> bool:
+def is_read(test: Path, tag: str) -> bool:
     """Whether pytest has kept it compiled."""
-    kept = (test.parent / "__pycache__").glob(f"{test.stem}.{sys.implementation.cache_tag}-pytest-*.pyc")
+    kept = (test.parent / "__pycache__").glob(f"{test.stem}.{tag}-pytest-*.pyc")
     return any(compiled.stat().st_mtime >= test.stat().st_mtime for compiled in kept)
 
 
@@ -186,9 +190,14 @@ def check() -> int:
         if status := install() or check_here():
             return status
         status, python = another.result()
-    if python is not None:
-        status = status or run(python, "-m", "pytest", *CLOSE, *DRAWN, *FAST)
-        return fail(f"dev.py check: {python.parent.parent.name} failed.") if status else 0
+    if python is None:
+        return 0
+    name = python.parent.parent.name
+    if not status:
+        for process in reading(QUICK, python, f"cpython-{name.partition('python')[2].replace('.', '')}"):
+            ended(process)
+    if status or run(python, "-m", "pytest", *CLOSE, *DRAWN, *FAST):
+        return fail(f"dev.py check: {name} failed.")
     return 0
 
 
