@@ -101,16 +101,16 @@ def sample(items: list[pytest.Item], variants: int, seed: int) -> frozenset[pyte
 def in_another_order(items: list[pytest.Item], seed: int, workers: int) -> list[pytest.Item]:
     """File by file, as the seed draws them, in as many shares as there are workers.
 
-    A worker begins with one share, and takes from the end of another's when it has none left. There stands what costs
-    little, so that nobody works alone in the end. Files that look through the program's sources are next to each
-    other, and most of them in one share, which parses those sources once.
+    A worker begins with one share, and takes from the end of another's when it has none left. What takes long stands
+    first, and last what costs little, so that nobody works alone in the end. Files that look through the program's
+    sources are next to each other, and most of them in one share, which parses those sources once.
     """
     files = list(dict.fromkeys(_group(item) for item in items))
     random.Random(seed).shuffle(files)  # noqa: S311 - no secret
     place = {file: number for number, file in enumerate(files)}
     ordered = sorted(items, key=lambda item: place[_group(item)])
-    costly, cheap = ([item for item in ordered if _is_costly(item) is wanted] for wanted in (True, False))
-    return [item for share in range(workers) for some in (costly, cheap)
+    costs = [[item for item in ordered if _cost(item) == cost] for cost in (2, 1, 0)]
+    return [item for share in range(workers) for some in costs
             for item in some[share * len(some) // workers:(share + 1) * len(some) // workers]]
 
 
@@ -118,6 +118,10 @@ def _group(item: pytest.Item) -> Path:
     """The file in which a test stands; one for all files that look through sources."""
     module = getattr(item, "module", None)
     return Path(sources.__file__) if getattr(module, "nodes", None) is sources.nodes else item.path
+
+
+def _cost(item: pytest.Item) -> int:
+    return 2 if item.get_closest_marker("long") else int(_is_costly(item))
 
 
 def _is_costly(item: pytest.Item) -> bool:
