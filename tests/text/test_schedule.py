@@ -117,7 +117,8 @@ def test_whether_the_list_can_be_finished() -> None:
         "! 5.000 numara, 20 kanalda yaklaşık 6 sa 15 dk sürer; 200 numara bitişe (bugün 18:00) yetişmez.",
     ]
     assert lines["en"][1] == "Assumed: 100 % of calls answered, 60 s talk, 0 s between calls (a changes it)."
-    assert lines["tr"][1] == "Varsayım: çağrıların %100 kadarı cevaplanır, konuşma 60 sn, ara 0 sn (a değiştirir)."
+    assert lines["tr"][1] == (
+        "Varsayım: çağrıların %100 kadarı cevaplanır, konuşma 60 sn, çağrı arası 0 sn (a değiştirir).")
 
 
 def test_an_end_is_told_no_sooner_than_the_time_that_is_needed_allows() -> None:
