@@ -94,24 +94,24 @@ async def test_holidays_are_named_when_their_library_is_there(world: World, monk
     monkeypatch.setattr(holidays, "loaded", lambda: bool(here))
     monkeypatch.setattr("tui.operations.services.asyncio.to_thread", load)
     world.draft(READY | NINE | {"date_range_end": "2027-01-02"})
-    async with world.app.run_test(size=SIZE) as pilot:
+    async with world.app.run_test(size=(160, 36)) as pilot:
         await to_section(pilot, world, "f8")
         await asked.wait()
         await until(pilot, world, "12:00–18:00")
         assert "New Year" not in world.screen_text
         going.set()
-        await until(pilot, world, "1 Jan 2027 New")
+        await until(pilot, world, "1 Jan 2027 New Year's")
 
 
 async def test_review_tells_windows_estimate_and_what_it_rests_on(world: World) -> None:
     world.draft(READY | NINE | {"max_thread_count": "1", "date_range_end": "2027-01-02"}, MANY)
-    async with world.app.run_test(size=(120, 36)) as pilot:
+    async with world.app.run_test(size=(160, 36)) as pilot:
         await to_section(pilot, world, "f9")
         await until(pilot, world, say("text.review.ready")[:20])
         told = world.screen_text
         assert "Calls (Turkish time): today 12:00–18:00" in told
         assert "400 numbers: about 6 h 35 min on 1 channel; done Thu 26 Nov 09:34." in told
-        assert "60 s talk, 30 s ring, 5 s between calls" in told
+        assert "60 s talk, 30 s ring, 5 s between calls, calls per number: 1 (a changes it)" in told
         assert "Calls are made on public holidays too: 1 Jan 2027 New Year's Day." in told
 
 
