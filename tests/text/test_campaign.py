@@ -59,11 +59,11 @@ def test_what_is_heard_first_is_the_phrase_of_who_has_one(recipients: int, with_
 
 @pytest.mark.parametrize(("values", "lines"), [
     ({}, ["waits 4 s for a key",
-          "no key: the menu repeats (provider's setting), then the call ends (no target)",
-          "wrong key: the menu repeats (provider's setting), then the call ends (no target)"]),
+          "no key: the menu repeats (provider's setting), then: the call ends (no target)",
+          "wrong key: the menu repeats (provider's setting), then: the call ends (no target)"]),
     ({"digit_timeout": "7", "digit_retries": "2", "timeout_target": "hangup/busy"}, [
-        "waits 7 s for a key", "no key: the menu repeats 2 times, then Busy tone",
-        "wrong key: the menu repeats 2 times, then the call ends (no target)"]),
+        "waits 7 s for a key", "no key: the menu repeats 2 times, then: Busy tone",
+        "wrong key: the menu repeats 2 times, then: the call ends (no target)"]),
 ])
 def test_the_wait_the_repeats_no_key_and_a_wrong_key_are_always_told(
     store: Store, values: dict[str, str], lines: list[str],
