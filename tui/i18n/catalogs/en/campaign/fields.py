@@ -34,7 +34,7 @@ TEXTS: Texts = {
     # At most 35 characters: shown in the empty field itself, also at 80 columns.
     "campaign.default.call_type": "required: IVR or queue",
     "campaign.default.name": "required: the campaign's name",
-    "campaign.default.cli": "none: the number people see isn't known",
+    "campaign.default.cli": "none: what people see isn't known",
     "campaign.default.date_range_begin": "the day it is launched",
     "campaign.default.date_range_end": "same as the first day",
     "campaign.default.time_range_begin": "00:00",

@@ -29,7 +29,7 @@ TEXTS: Texts = {
         "A call in which nobody presses a key starts over endlessly and costs money until they hang up: choose another target for “no key”.",
     "campaign.problem.no_exit":
         "Every target only plays the message again, so there is no way out of the menu: give a key another target.",
-    "campaign.problem.opt_out_nowhere": "{key} is the opt-out key but has no target, so it is reported as a wrong key: give it a target, such as announcement/421, or remove the mark.",
+    "campaign.problem.opt_out_nowhere": "The opt-out key {key} has no target, so pressing it is reported as a wrong key: give it a target, such as announcement/421, or remove the mark.",
     "campaign.problem.no_opt_out":
         "No key in the menu is marked as the opt-out key: mark one, so that people can ask not to be called again.",
     "campaign.problem.no_such_announcement": "The account has no announcement {id}: choose another one, or add it in the provider's web panel.",

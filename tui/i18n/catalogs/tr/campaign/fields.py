@@ -78,7 +78,7 @@ TEXTS: Texts = {
     "campaign.help.call_retries":
         "Meşgul, ulaşılamıyor ya da cevap yok durumunda numaranın kaç defa daha aranacağı: 0 ya da daha çok.",
     "campaign.help.max_thread_count":
-        "Kampanyanın aynı anda yapacağı en fazla çağrı sayısı: en az 1. Boş bırakılırsa santralin “Otomatik Arama Kanal Sayısı” ayarı geçerlidir (Otomatik Arama / Sesli Mesaj (Çoklu) modülü gerekir).",
+        "Kampanyanın aynı anda yapacağı en fazla çağrı sayısı: en az 1. Boş bırakılırsa santralin “Otomatik Arama Kanal Sayısı” ayarı geçerlidir.",
     "campaign.help.queue_number":
         "Aramayı cevaplayanlarla görüşecek temsilcilerin kuyruğu: numarasını yazın (200 gibi) ya da adıyla seçin.",
     "campaign.help.thread_multiplier":
