@@ -248,7 +248,7 @@ async def test_plans_are_found_by_name_and_the_built_in_one_stays(services: Serv
     await remove_plan(services, "akşam")
     with pytest.raises(NotPossible) as unknown:
         await remove_plan(services, "akşam")
-    assert "These are: default." in said(unknown.value.reason)["en"]
+    assert "The plans are: default." in said(unknown.value.reason)["en"]
 
 
 async def test_a_plan_of_a_later_version_is_named(services: Services) -> None:

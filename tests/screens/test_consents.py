@@ -110,7 +110,7 @@ async def test_codes_are_asked_for_where_the_file_has_brands_by_name(
 async def test_how_far_an_import_is_is_shown_keys_act_meanwhile_and_esc_gives_it_up(
         world: World, tmp_path: Path) -> None:
     path = tmp_path / "uzun.csv"
-    rows = "".join(f"905{number:09d};ARAMA;ONAY;BIREYSEL\n" for number in range(300_000_000, 300_150_000))
+    rows = "".join(f"905{number:09d};ARAMA;ONAY;BIREYSEL\n" for number in range(300_000_000, 300_600_000))
     path.write_text(f"{HEADER}\n{rows}", encoding="utf-8")
     async with the_dialog(world) as pilot:
         dialog(world).query_one("#path", LineEditor).put(str(path))

@@ -75,7 +75,7 @@ async def test_it_says_who_why_since_when_and_by_which_list(world: World, size: 
 
 async def test_an_empty_list_says_how_to_fill_it(world: World) -> None:
     async with the_list(world) as pilot:
-        await until(pilot, world, "n puts numbers on it")
+        await until(pilot, world, "n adds numbers")
 
 
 @pytest.mark.parametrize("language", ["en", "tr"], indirect=True)

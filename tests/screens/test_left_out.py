@@ -135,9 +135,9 @@ async def test_the_number_is_typed_wherever_the_focus_is_and_what_was_said_of_an
         await pilot.press("d")
         await until(pilot, world, say("screens.refused.title"))
         await pilot.press("3", "enter", "enter")
-        await until(pilot, world, "“3” is not 2")
+        await until(pilot, world, "“3” is not right")
         await pilot.press("backspace", "2")
-        await until(pilot, world, "“3” is not 2", gone=True)
+        await until(pilot, world, "“3” is not right", gone=True)
         await pilot.press("enter", "enter")
         await until(pilot, world, "1 number will be called although")
 

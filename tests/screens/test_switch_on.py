@@ -64,10 +64,10 @@ async def test_each_way_to_switch_one_on_asks_first(world: World, way: tuple[str
 
 
 @pytest.mark.parametrize(("values", "told"), [
-    ({"time_range_begin": "14:30", "time_range_end": "18:00"}, "calling goes on today 14:30"),
+    ({"time_range_begin": "14:30", "time_range_end": "18:00"}, "calling resumes today 14:30"),
     ({"date_range_end": "2026-11-28", "time_range_begin": "9:00", "time_range_end": "11:00"},
      "calling resumes Thu 26 Nov 09:00"),
-    ({"date_range_end": "2026-12-31", "active_days": "1"}, "calling goes on Mon 30 Nov 00:00"),
+    ({"date_range_end": "2026-12-31", "active_days": "1"}, "calling resumes Mon 30 Nov 00:00"),
 ])
 async def test_outside_its_hours_it_tells_when_calling_goes_on(
     world: World, values: dict[str, str], told: str

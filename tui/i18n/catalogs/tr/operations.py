@@ -59,7 +59,7 @@ TEXTS: Texts = {
         "Hiçbir şey gönderilmedi: listenin {before:n} satırı onaylanmıştı, şimdi {count:n} satırı aranacaktı. Son kontrole yeniden bakın.",
     "operations.test.refused": "Hiçbir şey gönderilmedi: {phone} aranmamalı. Kendi numaranızsa profilde test_number olarak yazın; "
                                "değilse aranmayacaklar listesinden çıkarın.",
-    "operations.test.name": "[test] {name}",
+    "operations.test.name": "[deneme] {name}",
     "operations.test.problems": Plural("“{name}” için test araması yapılamaz: önce 1 sorunun giderilmesi gerekiyor.", "“{name}” için test araması yapılamaz: önce {count:n} sorunun giderilmesi gerekiyor."),
     "operations.test.adopted": "“{name}” başka yerde oluşturulduğu için ne dinlettiği burada bilinmiyor: test aramasını bir taslakla yapın.",
     "operations.switch.cancelled": "İşlem sürerken yarıda kesildi: sağlayıcı yerine getirmiş olabilir.",

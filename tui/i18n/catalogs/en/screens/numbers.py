@@ -14,7 +14,7 @@ TEXTS: Texts = {
     "screens.numbers.filter_toll_free": "Toll-free",
     "screens.numbers.filter_abroad": "Abroad",
     "screens.numbers.filter_other": "Other",
-    "screens.numbers.filter_suppressed": "Must not be called",
+    "screens.numbers.filter_suppressed": "Do not call",
     "screens.numbers.filter_called_before": "Recently called",
     "screens.numbers.looking": "Checking the list…",
     "screens.numbers.looking_share": "Checking the list… {percent} %",

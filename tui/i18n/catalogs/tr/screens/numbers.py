@@ -14,7 +14,7 @@ TEXTS: Texts = {
     "screens.numbers.filter_toll_free": "Ücretsiz",
     "screens.numbers.filter_abroad": "Yurt dışı",
     "screens.numbers.filter_other": "Diğer",
-    "screens.numbers.filter_suppressed": "Aranmaması gereken",
+    "screens.numbers.filter_suppressed": "Aranmayacak",
     "screens.numbers.filter_called_before": "Son günlerde aranan",
     "screens.numbers.looking": "Liste kontrol ediliyor…",
     "screens.numbers.looking_share": "Liste kontrol ediliyor… %{percent}",
