@@ -107,7 +107,7 @@ async def test_a_campaign_that_is_not_commercial_is_not_touched(
     assert (told(ready), ready.recipients) == ({}, 5)
 
 
-@pytest.mark.parametrize(("asked_by", "way_out"), [(AskedBy.APP, "in the review d launches"),
+@pytest.mark.parametrize(("asked_by", "way_out"), [(AskedBy.APP, "in Review d launches"),
                                                    (AskedBy.COMMAND, "--without-iys launches")])
 async def test_without_consents_nobody_is_called_unless_a_person_says_so(
         services: Services, asked_by: AskedBy, way_out: str) -> None:

@@ -299,7 +299,7 @@ async def test_a_call_that_waits_says_so_and_can_be_given_up(world: World) -> No
     async with world.app.run_test(size=(120, 36), notifications=True) as pilot:
         await until(pilot, world, "● on")
         await pilot.press("space")
-        await until(pilot, world, "esc gives up")
+        await until(pilot, world, "(esc cancels)")
         await pilot.press("escape")
         await until(pilot, world, "on, uncertain")
     assert len(world.requests) == 1

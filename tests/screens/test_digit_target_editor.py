@@ -98,7 +98,7 @@ async def test_names_come_from_the_account_and_what_it_lacks_is_told(world: Worl
     async with editor(world, draft) as pilot:
         await until(pilot, world, "Teşekkürler")
         await until(pilot, world, "on a call")
-        assert "✗ not there" in world.screen_text
+        assert "✗ not found" in world.screen_text
         assert "? not checked" in world.screen_text  # ring groups have no look-up
         assert "✗ wrong" in world.screen_text
         assert "1 problem" in world.screen_text
@@ -447,7 +447,7 @@ async def test_a_limit_is_told_and_kept(world: World) -> None:
 async def test_an_empty_account_is_no_mistake(world: World) -> None:
     world.lookups |= {path: httpx.Response(200, json=[]) for path in ACCOUNT}
     async with editor(world, world.draft()) as pilot:
-        await until(pilot, world, "✗ not there")
+        await until(pilot, world, "✗ not found")
         await pilot.press("2", "enter", "q")
         await until(pilot, world, say("campaign.target.needs", value="q", form="q200"))
 

@@ -383,7 +383,7 @@ async def test_call_records_tell_the_outcome_and_never_the_key(world: World) -> 
         {}, {"destination_number": "905321234501", "result": "Meşgul", "call_uuid": "u2"},
         {"destination_number": "905559999999", "call_uuid": "u3"})
     async with results(world) as pilot:
-        await until(pilot, world, "webhook, c asks")
+        await until(pilot, world, "Without a webhook, c")
         await fetched(world, pilot)
         await until(pilot, world, say("screens.records.looked", count=3))
         assert say("screens.records.matched", count=2) in world.screen_text
@@ -485,7 +485,7 @@ async def test_esc_ends_the_wait_for_a_switch_before_it_leaves_the_results(world
     async with results(world, (120, 36)) as pilot:
         await until(pilot, world, "● on")
         await pilot.press("space")
-        await until(pilot, world, "esc gives up")
+        await until(pilot, world, "(esc cancels)")
         await pilot.press("escape")
         await until(pilot, world, "on, uncertain")
         assert isinstance(world.app.screen, ResultsScreen)

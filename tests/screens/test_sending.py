@@ -57,7 +57,7 @@ async def test_how_far_it_is_is_shown_and_esc_gives_it_up(world: World, slow: Re
         if language == "tr":
             await until(pilot, world, "taslak")
             await pilot.press("enter", "f9")
-            await until(pilot, world, "Türkiye saatiyle")
+            await until(pilot, world, "Türkiye saati")
             await pilot.press("l")
             await until(pilot, world, "20.000 yazın")
             await pilot.press(*"20000", "enter", "enter")

@@ -42,7 +42,7 @@ class CampaignDetailScreen(AppScreen[None]):
         self.campaign_id = campaign_id
         self._record: CampaignRecord | None = None  # None till it is read
         self._watcher = StoreWatcher(self, self.reload, each_look=self._before_look)
-        self._switching = SwitchCommands(self)
+        self._switching = SwitchCommands(self, ended=self.reload)
 
     @property
     def campaign(self) -> Campaign | None:

@@ -46,7 +46,7 @@ class ResultsScreen(AppScreen[None]):
         self.choices = ResultsChoices(self, self.listed)
         self.search = SearchLine(self, lambda: self.listed.filter.words)
         self.number = NumberCommands(self, self.listed, campaign_id)
-        self.switching = SwitchCommands(self)
+        self.switching = SwitchCommands(self, ended=self.reload)
         self.commands = ResultsCommands(self, self.listed, self.switching)
         self.watcher = StoreWatcher(self, self.reload, each_look=self._before_look)
 

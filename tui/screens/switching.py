@@ -7,6 +7,7 @@ from functools import partial
 
 from textual.worker import Worker
 
+from tui.app.leaving import has_left
 from tui.app.screen import AppScreen
 from tui.app.screen_work import Job
 from tui.campaign.lifecycle import Action, State
@@ -39,7 +40,7 @@ async def switch_on_question(services: Services, campaign: Campaign) -> Question
 
 class SwitchCommands:
     """`begun` is called when the store is about to remember that it is being switched; `ended` runs when it is known
-    what became of it, or that nobody knows.
+    what became of it, or that nobody knows, unless the screen has been left.
 
     A question is awaited until it is there: what is typed ahead lands in it. What follows from its answer goes on where
     the screen is left, and can be given up.
@@ -104,6 +105,6 @@ class SwitchCommands:
         try:
             done = await switch(self._screen.services, campaign.id, action, beside_successor=beside_successor)
         finally:
-            if self._ended is not None:
+            if self._ended is not None and not has_left(self._screen):
                 await self._ended()
         self._screen.notify(say(SWITCHED[done], name=short(campaign.name)))
