@@ -183,3 +183,26 @@ def test_an_empty_file_is_said_to_be_empty(tmp_path: Path, text: str) -> None:
     ("RECIPIENT_TYPE", ConsentColumn.RECIPIENT_TYPE), ("kanal", ConsentColumn.TYPE), ("x", None), ("", None)])
 def test_columns_have_names_of_their_own(word: str, column: ConsentColumn | None) -> None:
     assert column_named(word) is column
+
+
+def test_whoever_ends_the_reading_leaves_no_file_open(tmp_path: Path) -> None:
+    path = tmp_path / "izinler.csv"
+    path.write_text("Alıcı;Tür;Durum;Alıcı Türü\n" + "905321234567;ARAMA;ONAY;BIREYSEL\n" * 5000, encoding="utf-8")
+
+    class Ended(Exception):
+        pass
+
+    def end(_rows: int) -> None:
+        raise Ended
+
+    with pytest.raises(Ended) as ended:
+        read_consents(open_list(path), {}, at_row=end)
+    assert ended.value.__traceback__ is not None  # it holds what was being read
+    assert [file for file in Path("/proc/self/fd").iterdir() if _target(file) == str(path)] == []
+
+
+def _target(file: Path) -> str:
+    try:
+        return str(file.readlink())
+    except OSError:  # that of the folder itself
+        return ""

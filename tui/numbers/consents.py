@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from functools import lru_cache
 from itertools import chain, islice
 from types import MappingProxyType
@@ -112,7 +113,8 @@ def read_consents(source: Source, named: Mapping[ConsentColumn, str], codes: Map
     """
     found = ConsentFile(codes={brand_key(name): code for name, code in codes.items()})
     if isinstance(source, Text):
-        _take(found, _table_of_text(source, named), "", at_row)
+        with ExitStack() as opened:  # whoever ends the reading leaves no file open
+            _take(found, _table_of_text(source, named, opened), "", at_row)
         return found
     source.first_with_rows()  # there is one, or BadList
     tables: list[tuple[str, _Table]] = []
@@ -149,11 +151,11 @@ class _Table(Struct, frozen=True):
     rows: Iterator[Line]
 
 
-def _table_of_text(source: Text, named: Mapping[ConsentColumn, str]) -> _Table:
+def _table_of_text(source: Text, named: Mapping[ConsentColumn, str], opened: ExitStack) -> _Table:
     """The table by the separator with which its columns have names. BadList where there is none."""
     missing: list[_NoTable] = []
     for separator in SEPARATORS:
-        table = _table(rows_of_text(source, separator), named)
+        table = _table(opened.enter_context(closing(rows_of_text(source, separator))), named)
         if isinstance(table, _Table):
             return table
         missing.append(table)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from itertools import chain
 from typing import Final
 
@@ -114,7 +114,7 @@ def _without_reference(texts: Sequence[str], place: int | None) -> Sequence[str]
     return others if _numbers(others)[0] else texts
 
 
-def rows_of_text(source: Text, separator: str) -> Iterator[tuple[int, list[str]]]:
+def rows_of_text(source: Text, separator: str) -> Generator[tuple[int, list[str]], None, None]:
     """The rows in which something stands, each with its line. BadList where quotation marks can't be made out.
 
     Such marks that go wrong lose nothing: a cell's lines are rows where numbers stand in them.
