@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from tests.screens.conftest import READY, World
 from tests.screens.test_left_out import launched
-from tests.screens.waiting import until
+from tests.screens.waiting import at_rest, until
 from tui.campaign.consent import ConsentStatus, RecipientType, weight_of
 from tui.i18n.words import say
 from tui.screens import launch as launch_screen
@@ -99,8 +99,12 @@ async def test_codes_are_asked_for_where_the_file_has_brands_by_name(
         codes.put("Beta = 600124; [/x] Acme = altı")
         await pilot.press("enter", "enter")
         await until(pilot, world, say("screens.iys.bad_code", value="[/x] Acme = altı")[:40])
+        await at_rest(pilot, world)
+        assert codes.has_focus
         codes.put("Beta = 600124; [/x] acme = 600123")
-        await pilot.press("enter", "enter")
+        await pilot.press("enter")
+        await at_rest(pilot, world)
+        await pilot.press("enter")
         await until(pilot, world, say("text.iys.codes", codes="Beta = 600124, [/x] acme = 600123")[:50])
         known = world.store.consents.current("acme")
         assert known is not None
