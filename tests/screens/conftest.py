@@ -105,6 +105,22 @@ class World:
             raise given
         return on_the_wire(given if isinstance(given, httpx.Response) else given(request))
 
+    @property
+    def sent(self) -> list[tuple[str, str, bytes]]:
+        """What was asked of the provider: method, path and body of each request."""
+        return [(request.method, request.url.path, request.content) for request in self.requests]
+
+    def tell_waits(self) -> None:
+        """What a call waits for is told in the title, as where the program is started by its command."""
+        connect = self.app.services.connect
+
+        def told(profile: Profile) -> Provider:
+            provider = connect(profile)
+            provider._waits._on_wait = self.app._begin_wait
+            return provider
+
+        self.app.services.connect = told
+
     def heard(self, campaign: int, *news: tuple[str, str, str]) -> None:
         """Notifications of a launched campaign came in: phone, status, digit; one a minute, the newest last."""
         deliveries = []

@@ -11,7 +11,6 @@ from tests.screens.conftest import KEY, NOW, READY, World, on_the_wire
 from tests.screens.waiting import until
 from tui.campaign.lifecycle import Action, AskedBy, State, Unconfirmed
 from tui.campaign.results import Ping
-from tui.config import Profile
 from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.i18n import words
@@ -77,7 +76,7 @@ async def test_space_switches_off_and_on_with_the_documents_requests(world: Worl
         await until(pilot, world, say("screens.switch_on.title"))
         await pilot.press("right", "enter")
         await until(pilot, world, "● on")
-    assert [(request.method, request.url.path, request.content) for request in world.requests] == [
+    assert world.sent == [
         ("PATCH", "/ivr_campaigns/20212", f"key={KEY}&status=off".encode()),
         ("PATCH", "/ivr_campaigns/20212", f"key={KEY}&status=on".encode()),
     ]
@@ -288,14 +287,7 @@ async def test_the_table_asks_only_for_the_rows_it_shows(world: World) -> None:
 async def test_a_call_that_waits_says_so_and_can_be_given_up(world: World) -> None:
     world.launched()
     world.answers = [httpx.Response(429, text="slow down", headers={"Retry-After": "90"})]
-    connect = world.app.services.connect
-
-    def told(profile: Profile) -> Provider:
-        provider = connect(profile)
-        provider._waits._on_wait = world.app._begin_wait
-        return provider
-
-    world.app.services.connect = told
+    world.tell_waits()
     async with world.app.run_test(size=(120, 36), notifications=True) as pilot:
         await until(pilot, world, "● on")
         await pilot.press("space")

@@ -20,7 +20,6 @@ from tests.screens.waiting import at_once, at_rest, until
 from tests.store.results import switched_off
 from tui.campaign.lifecycle import State
 from tui.campaign.results import CallRecord, Unreadable
-from tui.config import Profile
 from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.i18n.words import say
@@ -464,7 +463,7 @@ async def test_the_campaign_whose_results_one_watches_is_switched_off_at_once_an
         await until(pilot, world, say("screens.switch_on.title"))
         await pilot.press("right", "enter")
         await until(pilot, world, "● on")
-    assert [(request.method, request.url.path, request.content) for request in world.requests] == [
+    assert world.sent == [
         ("PATCH", "/ivr_campaigns/20212", f"key={KEY}&status=off".encode()),
         ("PATCH", "/ivr_campaigns/20212", f"key={KEY}&status=on".encode()),
     ]
@@ -474,14 +473,7 @@ async def test_esc_ends_the_wait_for_a_switch_before_it_leaves_the_results(world
     world.has_account()
     made = campaign(world)
     world.answers = [httpx.Response(429, text="slow down", headers={"Retry-After": "90"})]
-    connect = world.app.services.connect
-
-    def told(profile: Profile) -> Provider:
-        provider = connect(profile)
-        provider._waits._on_wait = world.app._begin_wait
-        return provider
-
-    world.app.services.connect = told
+    world.tell_waits()
     async with results(world, (120, 36)) as pilot:
         await until(pilot, world, "● on")
         await pilot.press("space")
