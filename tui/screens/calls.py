@@ -68,7 +68,7 @@ class CallsScreen(AppScreen[None]):
             *([Column("campaign", say("screens.calls.campaign"), 24, min_room=100)] if several else []),
             Column("status", say(COLUMN["status"]), 18),
             Column("key", say("screens.results.digit")),
-            Column("talked", say("screens.calls.talked"), 8, right=True),
+            Column("talked", say("screens.calls.talked"), 9, right=True),
             Column("who", say("screens.calls.who"), 34, min_room=110),
         ]
 

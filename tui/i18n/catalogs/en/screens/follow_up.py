@@ -23,7 +23,7 @@ TEXTS: Texts = {
     "screens.plan.outcome": "Result",
     "screens.plan.numbers": "Numbers",
     "screens.plan.rule": "Called again",
-    "screens.plan.planned": "In drafts",
+    "screens.plan.planned": "Drafted",
     "screens.plan.at_most": "Max",
     "screens.plan.left_out": "Left out",
     "screens.plan.times_short": "{count}×",
