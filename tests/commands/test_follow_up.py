@@ -126,7 +126,7 @@ def test_a_plan_is_saved_used_shown_and_deleted(santral: Santral) -> None:
 
 
 @pytest.mark.parametrize(("arguments", "said"), [
-    (("save", "x", "busi: once"), "“busi” is no outcome"), (("save", "default", "busy: once"), "built-in plan"),
+    (("save", "x", "busi: once"), "“busi” is not a call result"), (("save", "default", "busy: once"), "built-in plan"),
     (("save", "x" * 81, "busy: once"), "at most 80 characters"), (("delete", "default"), "built-in plan"),
     (("save", " ", "busy: once"), "name"),
 ])

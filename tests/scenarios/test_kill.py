@@ -53,7 +53,7 @@ def test_killed_while_typing_everything_that_was_shown_as_kept_is_there(start: S
         time.sleep(chosen.random() * 0.05)  # the moment at which it is killed is the point
         terminal.kill()
     assert json.loads(stored(home)[0]["fields"])["name"].startswith(typed)
-    with start() as again:
+    with start(size=(120, 36)) as again:  # where the name has room
         again.wait(typed)
 
 

@@ -201,7 +201,7 @@ async def test_a_folder_that_is_not_there_is_said_and_costs_nothing(world: World
     ([httpx.Response(400, text="cannot find call")], "has no recording of this call yet"),
     ([httpx.Response(200, text="http://files.example.com/r")], "it must be https"),
     ([httpx.Response(200, text=WHERE), httpx.Response(403)], "it may have expired"),
-    ([httpx.Response(200, text=WHERE), httpx.Response(200, text="<html>Bakım</html>")], "is no sound"),
+    ([httpx.Response(200, text=WHERE), httpx.Response(200, text="<html>Bakım</html>")], "is not audio"),
     ([httpx.Response(200, text=WHERE), httpx.ReadError("cut")], "The connection broke before"),
     ([httpx.Response(403)], "does not allow this"),
 ])
